@@ -48,6 +48,11 @@ pub enum PlanError {
         /// Whether both were looked for in a register of communities.
         register: bool,
     },
+    /// Hours are asked about, and so many ways and gates of a prepared network are open at some hours only.
+    HoursOfPrepared {
+        /// How many.
+        count: u64,
+    },
     /// Supply is asked about, and no station says how many people it can take.
     NoCapacities {
         /// The names by which a column that says it would be known.
@@ -109,4 +114,5 @@ sentences!(PlanError {
     NoOwnCommunity { residents, stations, register as by_register };
     NoCapacities { names };
     OtherDecay { other, cutoff };
+    HoursOfPrepared { count };
 });

@@ -36,6 +36,8 @@ pub enum EditMistake {
     StationExists,
     /// A station is to offer a service, and not to offer it.
     OfferedAndNot,
+    /// Opening hours that are not understood.
+    Hours(String),
     /// The same station is edited by another edit of the scenario.
     Twice,
     /// A place that is not on the earth.
@@ -100,6 +102,7 @@ sentences!(EditMistake {
     NoStation { of, near as said_near };
     StationExists;
     OfferedAndNot;
+    Hours(text);
     Twice;
     OffTheEarth { lon, lat };
     NoWay;

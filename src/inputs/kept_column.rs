@@ -14,6 +14,8 @@ pub enum KeptColumn {
     Given(Attribute, String),
     /// One of this name, which must be there.
     Named(String),
+    /// One for each single service that has this of its own, where there are some: `opening_hours:canteen`.
+    OfServices(Attribute),
 }
 
 impl KeptColumn {
@@ -21,7 +23,9 @@ impl KeptColumn {
     #[must_use]
     pub(crate) fn key(&self) -> &str {
         match self {
-            KeptColumn::Known(attribute) | KeptColumn::Given(attribute, _) => attribute.key(),
+            KeptColumn::Known(attribute)
+            | KeptColumn::Given(attribute, _)
+            | KeptColumn::OfServices(attribute) => attribute.key(),
             KeptColumn::Named(name) => name,
         }
     }
@@ -29,7 +33,10 @@ impl KeptColumn {
     /// Puts it among columns that are kept; one that is known by its usual names stands behind the one that was named.
     pub(super) fn keep_in(self, kept: &mut Vec<KeptColumn>) {
         let is_known = matches!(self, KeptColumn::Known(_));
-        if !is_known || kept.iter().all(|other| other.key() != self.key()) {
+        let mut columns = kept
+            .iter()
+            .filter(|other| !matches!(other, KeptColumn::OfServices(_)));
+        if !is_known || columns.all(|other| other.key() != self.key()) {
             kept.push(self);
         }
     }
@@ -49,13 +56,15 @@ impl KeptColumn {
                 attribute.names().iter().find_map(|name| position(name))
             }
             KeptColumn::Given(_, name) | KeptColumn::Named(name) => position(&self::plain(name)),
+            // They are no one column: whoever reads them looks for all.
+            KeptColumn::OfServices(_) => None,
         }
     }
 
     /// How its column is known where there is one.
     pub(super) const fn known_by(&self) -> KnownBy {
         match self {
-            KeptColumn::Known(_) => KnownBy::Name,
+            KeptColumn::Known(_) | KeptColumn::OfServices(_) => KnownBy::Name,
             KeptColumn::Given(..) | KeptColumn::Named(_) => KnownBy::Layer,
         }
     }
@@ -63,7 +72,7 @@ impl KeptColumn {
     /// What is missing where there is no such column, and must be one.
     pub(super) fn missing(&self) -> Option<Words> {
         match self {
-            KeptColumn::Known(_) => None,
+            KeptColumn::Known(_) | KeptColumn::OfServices(_) => None,
             KeptColumn::Given(_, name) | KeptColumn::Named(name) => {
                 Some(Words::new(name.clone(), name.clone()))
             }

@@ -105,6 +105,8 @@ mod records;
 mod roles;
 #[cfg(any(feature = "csv", feature = "excel"))]
 mod said;
+#[cfg(any(feature = "osm", feature = "text"))]
+mod service_hours;
 #[cfg(feature = "text")]
 mod settings;
 #[cfg(feature = "shapefile")]

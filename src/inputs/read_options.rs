@@ -31,6 +31,8 @@ pub struct ReadOptions {
     pub(super) general: LayerSettings,
     /// What else is kept of every record, as text: first the columns that are named for the layer.
     pub(super) kept: Vec<KeptColumn>,
+    /// Whether the hours of single services are kept too, in as many columns as there are.
+    pub(super) keeps_service_hours: bool,
     /// Whether its records are a list whose places are not looked at.
     pub(super) is_list: bool,
 }
@@ -42,6 +44,7 @@ impl ReadOptions {
         own: LayerSettings::NONE,
         general: LayerSettings::NONE,
         kept: Vec::new(),
+        keeps_service_hours: false,
         is_list: false,
     };
 
@@ -88,7 +91,10 @@ impl ReadOptions {
     #[must_use]
     pub fn keeping(mut self, kept: impl IntoIterator<Item = KeptColumn>) -> Self {
         for column in kept {
-            column.keep_in(&mut self.kept);
+            match column {
+                KeptColumn::OfServices(_) => self.keeps_service_hours = true,
+                column => column.keep_in(&mut self.kept),
+            }
         }
         self
     }

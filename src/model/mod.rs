@@ -20,6 +20,13 @@ mod tier;
 pub const MODEL_LABEL: &str = "模型数据·非实测 / model, not a survey";
 
 pub(crate) use attributes::AttributeWriter;
+#[cfg(all(
+    feature = "osm",
+    feature = "geojson",
+    feature = "csv",
+    feature = "hours"
+))]
+pub(crate) use attributes::ServiceColumn;
 pub use attributes::{Attribute, AttributeColumn, Attributes};
 pub use compounds::{Compound, Compounds, Gate};
 pub use date::{Date, DateError};

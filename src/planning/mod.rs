@@ -26,7 +26,7 @@ pub mod register;
     feature = "csv",
     feature = "config"
 ))]
-mod service_circle;
+pub(crate) mod service_circle;
 pub mod services;
 pub mod sessions;
 #[cfg(feature = "report")]

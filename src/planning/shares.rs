@@ -61,6 +61,11 @@ pub(crate) fn share(part: People, whole: People) -> Value {
     Value::from((part.share_of(whole) * 1e6).round() / 1e6)
 }
 
+/// People-minutes as people-hours, rounded to the nearest thousandth.
+pub(crate) fn people_hours(people_minutes: People) -> People {
+    People::from_thousandths(people_minutes.thousandths().saturating_add(30) / 60)
+}
+
 /// The unit that a circle is given in.
 pub(crate) const fn circle_unit(unit: Unit) -> &'static str {
     match unit {

@@ -381,5 +381,12 @@ impl Text {
                 Language::Zh => format!("最缺服务：{name}，{without} 人不可达"),
             });
         }
+        if let Some((name, sums)) = found.least_in_week() {
+            let share = percent(sums.people_minutes, sums.all_people_minutes);
+            self.line(&match self.language {
+                Language::En => format!("least over the week: {name}, {share} % of people-hours"),
+                Language::Zh => format!("全周最少：{name}，人时占比 {share}%"),
+            });
+        }
     }
 }

@@ -8,21 +8,12 @@ use super::Report;
 use crate::coverage::WeekCoverage;
 use crate::hours::{DAYS, TimeOfWeek};
 use crate::planning::hours::{HoursAnswer, MomentCoverage};
-use crate::planning::shares::{people, percent, share};
+use crate::planning::shares::{people, people_hours, percent, share};
 use crate::text::table::TableWriter;
-use crate::units::{People, write_thousandths};
+use crate::units::Thousandths;
 
 /// The words for how a cell was read, in the order in which they are told.
 const KINDS: [&str; 4] = ["osm", "office", "not_understood", "blank"];
-
-/// A number of thousandths as a cell.
-struct Thousandths(u64);
-
-impl std::fmt::Display for Thousandths {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write_thousandths(f, self.0)
-    }
-}
 
 /// Writes the 168 hours of the week; nothing where they were not asked for.
 pub(super) fn write_week(report: &Report<'_>, writer: &mut dyn io::Write) -> io::Result<()> {
@@ -110,9 +101,9 @@ fn moment_json(moment: &MomentCoverage) -> Value {
 fn week_json(week: &WeekCoverage) -> Value {
     let sums = week.week();
     let mut json = json!({
-        "people_hours": people(hours_of(sums.people_minutes)),
+        "people_hours": people(people_hours(sums.people_minutes)),
         "share": share(sums.people_minutes, sums.all_people_minutes),
-        "sure_people_hours": people(hours_of(sums.sure_people_minutes)),
+        "sure_people_hours": people(people_hours(sums.sure_people_minutes)),
     });
     for (name, time) in TimeOfWeek::NAMED {
         let then = week.at(time.minute());
@@ -124,9 +115,4 @@ fn week_json(week: &WeekCoverage) -> Value {
         });
     }
     json
-}
-
-/// People-minutes as people-hours, rounded to the nearest thousandth.
-fn hours_of(people_minutes: People) -> People {
-    People::from_thousandths(people_minutes.thousandths().saturating_add(30) / 60)
 }

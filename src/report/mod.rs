@@ -51,7 +51,7 @@ pub use readings::{readings_json, terminal_readings};
 pub(crate) use resilience::ResilienceReport;
 pub use resilience::{StationRecord, StationRow, StreetRow};
 pub use run::{InputFile, OutputFile, RunRecord};
-pub(crate) use scenario::{OneScenario, ScenarioReport};
+pub(crate) use scenario::{HoursReport, OneScenario, ScenarioReport};
 pub(crate) use sessions::{NextReport, SessionsReport};
 pub use shown::Report;
 pub(crate) use siting::SitingReport;

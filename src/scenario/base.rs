@@ -4,7 +4,9 @@ use super::applied::Applied;
 use super::asked_service::AskedService;
 use super::comparison::Comparison;
 use super::edit::Scenario;
-use super::editor::Edited;
+use super::editor::{Asked, Edited};
+#[cfg(feature = "report")]
+use super::hours::KnownHours;
 use super::live::LiveCity;
 use super::outcome::Outcome;
 use crate::analysis::{Analysis, Options, analyse};
@@ -48,7 +50,7 @@ use crate::model::{CityRecords, Findings, Resident, Station};
 pub struct ScenarioBase<'a> {
     analysis: &'a Analysis,
     city: CityRecords<'a>,
-    service: Option<AskedService<'a>>,
+    asked: Asked<'a>,
     outcome: Outcome,
     live: Option<LiveCity>,
 }
@@ -97,7 +99,7 @@ impl<'a> ScenarioBase<'a> {
             outcome: Outcome::from_coverage(&analysis.coverage, city.residents, stations),
             analysis,
             city,
-            service: None,
+            asked: Asked::default(),
             live: None,
         })
     }
@@ -106,10 +108,24 @@ impl<'a> ScenarioBase<'a> {
     /// from now on, and who no more.
     #[must_use]
     pub fn with_service(self, service: AskedService<'a>) -> Self {
-        Self {
-            service: Some(service),
-            ..self
-        }
+        let service = Some(service);
+        let asked = Asked {
+            service,
+            ..self.asked
+        };
+        Self { asked, ..self }
+    }
+
+    /// The same where somebody asks when stations are open.
+    #[cfg(feature = "report")]
+    #[must_use]
+    pub(crate) fn with_hours(self, hours: &'a dyn KnownHours) -> Self {
+        let hours = Some(hours);
+        let asked = Asked {
+            hours,
+            ..self.asked
+        };
+        Self { asked, ..self }
     }
 
     /// How everybody comes out as the city is.
@@ -134,7 +150,7 @@ impl<'a> ScenarioBase<'a> {
         scenario: &Scenario,
         control: Control<'_>,
     ) -> Result<ScenarioAnswer, Error> {
-        let edited = Edited::new(self.analysis, self.city, self.service, scenario)?;
+        let edited = Edited::new(self.analysis, self.city, self.asked, scenario)?;
         control.check()?;
         let Some(steps) = &edited.live else {
             return Ok(self.analysed(scenario, edited, control)?.answer);
@@ -164,7 +180,7 @@ impl<'a> ScenarioBase<'a> {
         scenario: &Scenario,
         control: Control<'_>,
     ) -> Result<AnalysedScenario, Error> {
-        let edited = Edited::new(self.analysis, self.city, self.service, scenario)?;
+        let edited = Edited::new(self.analysis, self.city, self.asked, scenario)?;
         control.check()?;
         self.analysed(scenario, edited, control)
     }

@@ -100,6 +100,15 @@ pub enum Edit {
         /// What it offers no more.
         remove: Vec<String>,
     },
+    /// Other opening hours. Who is covered when changes where hours are asked about.
+    Hours {
+        /// Of which station, which may be one that the scenario adds.
+        id: String,
+        /// Of which of its services; of the station where none is said.
+        service: Option<String>,
+        /// When it is open from now on, in OpenStreetMap's grammar or as offices write it.
+        opening_hours: String,
+    },
     /// Streets that nobody walks any more: as if they were not on the map.
     CloseStreets(StreetChoice),
     /// Streets that this scenario closes with others and that stay open, and private ones that everybody may walk.
@@ -226,6 +235,7 @@ impl Edit {
             Edit::MoveStation { .. } => "stations.move",
             Edit::CloseStation { .. } => "stations.close",
             Edit::Services { .. } => "stations.services",
+            Edit::Hours { .. } => "stations.hours",
             Edit::CloseStreets(_) => "streets.close",
             Edit::OpenStreets(_) => "streets.open",
             Edit::StepFree(_) => "streets.step_free",
@@ -247,6 +257,12 @@ impl Edit {
             | Edit::Services { id, .. }
             | Edit::CloseGate(GateChoice::Id(id))
             | Edit::OpenGate { id: Some(id), .. } => id.clone(),
+            Edit::Hours {
+                id,
+                service: Some(service),
+                ..
+            } => format!("{id}, {service}"),
+            Edit::Hours { id, .. } => id.clone(),
             Edit::CloseStreets(choice) | Edit::OpenStreets(choice) | Edit::StepFree(choice) => {
                 choice.to_string()
             }

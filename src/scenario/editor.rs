@@ -5,6 +5,7 @@ use geo_types::Coord;
 use super::applied::Applied;
 use super::asked_service::AskedService;
 use super::edit::{Edit, Scenario, StreetChoice};
+use super::hours::KnownHours;
 use super::live::LiveStep;
 use super::street_edits::StreetEdits;
 use crate::analysis::Analysis;
@@ -29,14 +30,27 @@ pub(super) struct Edited {
     pub(super) findings: Findings,
 }
 
+/// What is asked of a city beside coverage.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Asked<'a> {
+    /// One service.
+    pub(super) service: Option<AskedService<'a>>,
+    /// When stations are open.
+    pub(super) hours: Option<&'a dyn KnownHours>,
+}
+
 /// Edits one city.
 pub(super) struct Editor<'a> {
     pub(super) analysis: &'a Analysis,
     pub(super) city: CityRecords<'a>,
     pub(super) service: Option<AskedService<'a>>,
+    /// When stations are open, where somebody asks about it.
+    pub(super) hours: Option<&'a dyn KnownHours>,
     pub(super) stations: Vec<Station>,
     /// The ids that an edit was about.
     pub(super) edited: Vec<&'a str>,
+    /// The stations whose hours an edit was about, with the letters of the service.
+    pub(super) hours_edited: Vec<(&'a str, String)>,
     pub(super) residents: Option<Vec<Resident>>,
     pub(super) compounds: Option<Compounds>,
     pub(super) profile: Option<Profile>,
@@ -50,15 +64,17 @@ impl Edited {
     pub(super) fn new(
         analysis: &Analysis,
         city: CityRecords<'_>,
-        service: Option<AskedService<'_>>,
+        asked: Asked<'_>,
         scenario: &Scenario,
     ) -> Result<Self, Error> {
         let editor = Editor {
             analysis,
             city,
-            service,
+            service: asked.service,
+            hours: asked.hours,
             stations: city.stations.to_vec(),
             edited: Vec::new(),
+            hours_edited: Vec::new(),
             residents: None,
             compounds: None,
             profile: None,
@@ -72,10 +88,10 @@ impl Edited {
 
 impl<'a> Editor<'a> {
     fn edit(mut self, scenario: &'a Scenario) -> Result<Edited, Error> {
-        // Streets that stay open, and new ways, depend on what is closed.
+        // Streets that stay open, and new ways, depend on what is closed; hours on the stations that there are then.
         let turn = |edit: &Edit| match edit {
             Edit::OpenStreets(_) => 1,
-            Edit::DrawLink(_) => 2,
+            Edit::DrawLink(_) | Edit::Hours { .. } => 2,
             _ => 0,
         };
         let mut applied: Vec<Option<Applied>> = scenario.edits.iter().map(|_| None).collect();
@@ -114,6 +130,11 @@ impl<'a> Editor<'a> {
             }
             Edit::CloseStation { id } => self.close_station(edit, id),
             Edit::Services { id, add, remove } => self.edit_services(edit, id, add, remove),
+            Edit::Hours {
+                id,
+                service,
+                opening_hours,
+            } => self.edit_hours(edit, id, service.as_deref(), opening_hours),
             Edit::CloseStreets(choice) => {
                 on_earth(places_of(choice))?;
                 self.close_streets(edit, choice)

@@ -8,6 +8,7 @@ mod comparison;
 mod edit;
 mod editor;
 mod gates;
+mod hours;
 mod live;
 mod near;
 mod outcome;
@@ -29,6 +30,8 @@ pub use asked_service::AskedService;
 pub use base::{AnalysedScenario, ScenarioAnswer, ScenarioBase};
 pub use comparison::{Change, ChangeSums, Comparison, Counted, ResidentChange};
 pub use edit::{Edit, GateChoice, Link, LinkKind, Measure, PeopleNumber, Scenario, StreetChoice};
+#[cfg(feature = "report")]
+pub(crate) use hours::{HoursChange, KnownHours};
 pub use outcome::{MeanAndMedian, Outcome, ResidentOutcome};
 pub use parts::GroupOfPeople;
 #[cfg(feature = "config")]

@@ -35,7 +35,9 @@ pub use resilience::{
     STATION_CLOSURES, STREET_CLOSURES,
 };
 pub use run::StudyInputs;
-pub use scenario::{FinishedRun, OfferedService, RunsCompared, ScenariosAnswer, ScenariosQuestion};
+pub use scenario::{
+    FinishedRun, OfferedService, RunsCompared, ScenarioHours, ScenariosAnswer, ScenariosQuestion,
+};
 pub use sessions::{NextAnswer, NextSessions, SessionsAnswer, SessionsQuestion, read_lecturers};
 pub use siting::{
     GroupWeight, Mode, ModeText, SITE_COMMUNITIES, SITE_CURVE, SITES_GEOJSON, SITES_TABLE,

@@ -109,6 +109,14 @@ impl Questions {
                 layer.keep(&[Attribute::OpeningHours]);
             }
         }
+        if self.asks_service_hours() {
+            let of_services = KeptColumn::OfServices(Attribute::OpeningHours);
+            let stations = layers.stations.iter_mut();
+            for layer in stations.chain(&mut layers.every_station) {
+                layer.keep(&[Attribute::OpeningHours]);
+                layer.kept.push(of_services.clone());
+            }
+        }
         if self.is_coverage_alone(layers) {
             return;
         }
@@ -131,6 +139,11 @@ impl Questions {
                 layer.kept.extend(groups);
             }
         }
+    }
+
+    /// Whether the hours of services are asked about.
+    pub(super) fn asks_service_hours(&self) -> bool {
+        !self.hours.is_empty() && self.plan.services.is_some()
     }
 
     /// What is kept beside stations in every run.

@@ -6,14 +6,16 @@ use super::error::StudyError;
 use super::parts::{GapsPart, Parts};
 use super::questions::{QuestionContext, Questions};
 use super::types::{Study, StudyResult};
-use crate::analysis::{Options, analyse, around_findings, shift_findings};
+use crate::analysis::{Analysis, Options, analyse, around_findings, shift_findings};
 use crate::control::Control;
 use crate::error::Error;
 use crate::gaps::Gaps;
 use crate::inputs::Inputs;
 use crate::memory::Load;
 use crate::model::{CityRecords, Station};
+use crate::planning::hours::HoursOfServices;
 use crate::planning::provision::Plan;
+use crate::planning::service_circle::ServiceHoursQuestion;
 use crate::report::Page;
 
 impl Study {
@@ -115,6 +117,8 @@ struct Run<'s, 'c> {
     result: StudyResult<'s>,
     /// The stations as they are on the day or at the time that is asked for, where one is.
     as_asked: Option<Vec<Station>>,
+    /// The analysis of all stations, where a time is asked for.
+    all_open: Option<Analysis>,
     control: Control<'c>,
 }
 
@@ -139,7 +143,7 @@ impl<'s, 'c> Run<'s, 'c> {
         let mut analysis = analyse(&inputs.network, city, options, control)?;
         analysis.timings.network += inputs.building;
         let read = read.saturating_sub(inputs.building);
-        let mut hours = None;
+        let (mut hours, mut all_open) = (None, None);
         if !study.questions.hours.is_empty() {
             let stations = as_asked.clone().unwrap_or_else(|| inputs.stations.clone());
             let plan = study.questions.hours;
@@ -152,12 +156,16 @@ impl<'s, 'c> Run<'s, 'c> {
             )?;
             hours = Some(asked.answer);
             as_asked = asked.stations.or(as_asked);
+            all_open = asked
+                .all_open
+                .filter(|_| study.questions.asks_service_hours());
         }
         let mut result = StudyResult::new(study, inputs, analysis, read);
         result.hours = hours;
         Ok(Self {
             result,
             as_asked,
+            all_open,
             control,
         })
     }
@@ -189,7 +197,8 @@ impl<'s, 'c> Run<'s, 'c> {
     /// Tiers, groups, services, register, standards.
     fn ask_plan(&mut self, parts: Parts) -> Result<(), Error> {
         let result = &mut self.result;
-        let Questions { plan, gaps, .. } = &result.study.questions;
+        let questions = &result.study.questions;
+        let Questions { plan, gaps, .. } = questions;
         if plan.is_empty() || !parts.provision {
             return Ok(());
         }
@@ -198,7 +207,16 @@ impl<'s, 'c> Run<'s, 'c> {
             gaps: (parts.gaps != GapsPart::None).then_some(listed),
             ..plan.clone()
         };
-        let provision = plan.ask(&mut result.inputs, &result.analysis, self.control)?;
+        let hours = HoursOfServices {
+            plan: questions.hours,
+            request: &result.study.layers,
+        };
+        let asks_hours = questions.asks_service_hours();
+        let hours: Option<&dyn ServiceHoursQuestion> = if asks_hours { Some(&hours) } else { None };
+        let analysis = self.all_open.take();
+        let analysis = analysis.as_ref().unwrap_or(&result.analysis);
+        let inputs = &mut result.inputs;
+        let provision = plan.ask_with_hours(inputs, analysis, hours, self.control)?;
         result.provision = Some(provision);
         Ok(())
     }

@@ -44,7 +44,12 @@ impl Study {
     fn check_hour_columns(&self) -> Result<(), StudyError> {
         let role = Attribute::OpeningHours;
         for kind in [LayerKind::Stations, LayerKind::AllStations] {
-            if kind == LayerKind::Stations && !self.questions.hours.is_empty() {
+            let questions = &self.questions;
+            let is_asked = match kind {
+                LayerKind::Stations => !questions.hours.is_empty(),
+                _ => questions.asks_service_hours(),
+            };
+            if is_asked {
                 continue;
             }
             for layer in self.layers.of_kind(kind) {
@@ -88,7 +93,14 @@ impl Study {
         if at_times > 0 && self.layers.network.source.format() == Some(Format::Prepared) {
             self.check_prepared(at_times)?;
         }
-        let why = if at_times > 0 || texts().any(|text| is_hours(text)) {
+        let has_service_hours = || {
+            let every = inputs.every_station.as_ref();
+            let attributes = every.map_or(&inputs.station_attributes, |(_, every)| every);
+            let mut columns = attributes.of_services(Attribute::OpeningHours);
+            columns.any(|column| column.column.texts().iter().any(|text| is_hours(text)))
+        };
+        let has_any = || texts().any(|text| is_hours(text)) || has_service_hours();
+        let why = if at_times > 0 || has_any() {
             return Ok(());
         } else if !is_taken(inputs, Attribute::OpeningHours) {
             NoHours::NoColumn(Attribute::OpeningHours.names().to_vec())
@@ -182,7 +194,7 @@ impl Questions {
                 Unused::Decay,
             ),
             (
-                self.hours.at.is_some() && !plan.is_empty(),
+                self.hours.at.is_some() && !plan.is_of_services_alone(),
                 Unused::AtWithPlan,
             ),
         ];

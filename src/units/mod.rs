@@ -185,6 +185,17 @@ pub(crate) fn write_thousandths(f: &mut fmt::Formatter<'_>, thousandths: u64) ->
     write!(f, "{whole}.{}", decimals.trim_end_matches('0'))
 }
 
+/// A number of thousandths as a cell.
+#[cfg(feature = "report")]
+pub(crate) struct Thousandths(pub(crate) u64);
+
+#[cfg(feature = "report")]
+impl fmt::Display for Thousandths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_thousandths(f, self.0)
+    }
+}
+
 impl Add for People {
     type Output = People;
     /// At most [`People::MOST`]: a sum never begins again at nobody.

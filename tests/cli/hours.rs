@@ -372,3 +372,53 @@ fn a_prepared_network_knows_one_time_and_refuses_others() {
         );
     }
 }
+
+#[test]
+fn longer_hours_behind_a_gate_that_closes_are_counted_state_by_state() {
+    let folder = gated();
+    folder.write(
+        "longer.toml",
+        "[[stations.hours]]\nid = \"school\"\nopening_hours = \"Mo-Su 09:00-22:00\"\n",
+    );
+    let mut all = vec![
+        "scenario",
+        "--network",
+        "city.osm.pbf",
+        "--stations",
+        "stations.csv",
+    ];
+    all.extend([
+        "--residents",
+        "residents.csv",
+        "--edits",
+        "longer.toml",
+        "--out",
+        "what-if",
+        "--formats",
+        "csv",
+    ]);
+    let ran = folder.run(&all);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let said: Value = serde_json::from_str(&folder.read("what-if/summary.json")).expect("JSON");
+    // As it is, as in the week above. Then `far` has one of both from 7:00 to 22:00 every day.
+    assert_eq!(said["base"]["hours"]["people_hours"], 2 * 105 + 4 * 96);
+    assert_eq!(said["scenarios"][0]["hours"]["people_hours"], 6 * 105);
+    folder.write(
+        "stations.csv",
+        "id,lon,lat,opening_hours\nclinic,9.50,47.10,Mo-Su 07:00-22:00\nschool,9.515,47.10,Mo-Su 09:00-22:00\n",
+    );
+    let ran = gated_coverage(&folder, "city.osm.pbf", &["--week"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(summary(&folder)["hours"]["week"]["people_hours"], 6 * 105);
+    // A prepared network is that of one time.
+    let built = folder.run(&["network", "build", "city.osm.pbf", "-o", "city.pedshed"]);
+    assert_eq!(built.code, Some(0), "{}", built.stderr);
+    all[2] = "city.pedshed";
+    let ran = folder.run(&all);
+    assert_ne!(ran.code, Some(0));
+    assert!(
+        ran.stderr.contains("prepared as at 10:00 on a Tuesday"),
+        "{}",
+        ran.stderr
+    );
+}

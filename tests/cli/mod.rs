@@ -24,6 +24,8 @@ mod register_cells;
 mod resilience;
 mod same_city;
 mod scenario;
+mod scenario_hours;
+mod service_hours;
 mod sessions;
 mod sets;
 #[cfg(unix)]

@@ -11,6 +11,7 @@ mod isochrones;
 mod live;
 mod pockets;
 mod reaches;
+mod service_hours;
 mod slopes;
 mod storeys;
 mod walls;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::hours_args::HoursArgs;
 use crate::input_args::{ColumnArgs, DwellingArgs, LayerArgs, NetworkFileArgs, ReadingArgs};
 use crate::layer_options::{CityLayers, LayerOptions};
 use crate::run_args::{FormatArg, MemoryArgs, RunArgs, WalkArgs};
@@ -49,6 +50,12 @@ pub(crate) struct ScenarioArgs {
     /// Ask about one service, as the stations' column of services names it: only stations that offer it count, and edits (stations.services) say who offers it
     #[arg(long, value_name = "NAME", help_heading = "Scenario")]
     pub(crate) service: Option<String>,
+    /// Also count who is covered at this time, by the stations' column of opening hours: "Tue 10:00", "2026-12-01 10:00", weekday (Tue 10:00), evening (Tue 19:00) or weekend (Sat 10:00)
+    #[arg(long, value_name = "WHEN", help_heading = "Scenario")]
+    pub(crate) at: Option<String>,
+    /// Also count the people-hours of the week (scenario_hours.csv); they are counted too where an edit has other hours (stations.hours)
+    #[arg(long, help_heading = "Scenario")]
+    pub(crate) week: bool,
     /// Streets, as for coverage
     #[arg(long, value_name = "FILE", required_unless_present = "example")]
     pub(crate) network: Option<PathBuf>,
@@ -121,6 +128,7 @@ pub(crate) struct Given {
     pub(crate) edits: Vec<PathBuf>,
     pub(crate) group: Vec<String>,
     pub(crate) service: Option<String>,
+    pub(crate) hours: HoursArgs,
     pub(crate) layers: LayerArgs,
     pub(crate) walk: WalkArgs,
     pub(crate) out: PathBuf,
@@ -136,6 +144,10 @@ impl From<ScenarioArgs> for Given {
             edits: args.edits,
             group: args.group,
             service: args.service,
+            hours: HoursArgs {
+                at: args.at,
+                week: args.week,
+            },
             layers: LayerArgs {
                 network: NetworkFileArgs {
                     network: args.network.unwrap_or_default(),

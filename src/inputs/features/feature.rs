@@ -4,6 +4,7 @@ use crate::inputs::cells;
 use crate::inputs::column_names::is_running_number;
 use crate::inputs::column_units::{Quantity, with_unit};
 use crate::inputs::field::Field;
+use crate::inputs::service_hours::service_of;
 use crate::inputs::text::is_damaged;
 use crate::inputs::totals::{is_only_total, is_total};
 use crate::inputs::{KeptColumn, LostCell, ReadOptions};
@@ -154,6 +155,26 @@ impl Feature {
             .into_iter()
             .filter_map(lost)
             .collect()
+    }
+
+    /// The hours of single services, with these, where they are kept.
+    pub(super) fn service_hours(&self, options: &ReadOptions) -> Vec<(String, String)> {
+        if !options.keeps_service_hours {
+            return Vec::new();
+        }
+        let is_other = |name: &str| {
+            let mut kept = options.kept.iter();
+            kept.all(|kept| kept.position(std::iter::once(name)).is_none())
+        };
+        let properties = self.properties.iter();
+        let of_services = properties.filter_map(|(name, value)| match value {
+            Value::Text(text) | Value::Other(text) => {
+                let service = service_of(name).filter(|_| is_other(name))?;
+                Some((service, text.clone()))
+            }
+            Value::Empty => None,
+        });
+        of_services.collect()
     }
 
     /// The properties beside the id, where the records name their parents.

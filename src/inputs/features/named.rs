@@ -4,6 +4,7 @@ use super::feature::Feature;
 use crate::inputs::column_names::listed;
 use crate::inputs::column_units::Quantity;
 use crate::inputs::field::Field;
+use crate::inputs::service_hours::{role_of, service_of};
 use crate::inputs::{InputError, KeptColumn, KnownBy, ReadOptions, Reading, Source};
 
 /// Which properties the features have: those that the user names must be in some of them.
@@ -123,7 +124,16 @@ impl<'a> Named<'a> {
                 kept.known_by(),
             ))
         });
-        self.met.reading(fields.chain(kept).collect())
+        let taken: Vec<(usize, String, KnownBy)> = fields.chain(kept).collect();
+        let keeps = self.options.keeps_service_hours;
+        let others = names().enumerate().filter(|(at, _)| {
+            let mut taken = taken.iter();
+            keeps && taken.all(|(column, ..)| column != at)
+        });
+        let of_services: Vec<_> = others
+            .filter_map(|(at, name)| Some((at, role_of(&service_of(name)?), KnownBy::Name)))
+            .collect();
+        self.met.reading([taken, of_services].concat())
     }
 
     /// A property that the user names must be in some feature: a typing error would otherwise count as "absent" in silence.

@@ -11,6 +11,7 @@ use crate::inputs::cells::{self, Comma};
 use crate::inputs::column_units::{Quantity, tell_unknown, with_unit};
 use crate::inputs::field::Field;
 use crate::inputs::population::{ColumnNumbers, SAMPLED, population_read};
+use crate::inputs::service_hours::ServiceHours;
 use crate::inputs::{
     InputError, KeptColumn, LostCell, OtherColumns, PointRecord, PointRecords, ReadOptions,
     Reading, Source,
@@ -30,6 +31,7 @@ pub(in crate::inputs) struct Points<'a> {
     kept: Vec<AttributeWriter>,
     /// The properties of the feature that is looked at first, and where these columns stand among them: others mostly have the same.
     first: OnceLock<(Vec<String>, Vec<Option<usize>>)>,
+    service_hours: ServiceHours,
     /// Which of them were in some feature.
     has_kept: Vec<bool>,
     /// The first property that was taken as the number of people.
@@ -56,6 +58,7 @@ impl<'a> Points<'a> {
                 .iter()
                 .map(|_| AttributeWriter::default())
                 .collect(),
+            service_hours: ServiceHours::default(),
             population: None,
             used: Vec::new(),
             numbers: ColumnNumbers::default(),
@@ -82,6 +85,9 @@ impl<'a> Points<'a> {
         };
         let mut findings = about.findings;
         findings.extend(self.findings);
+        let (of_services, found) = self.service_hours.finish(self.records.len());
+        findings.extend(found);
+        let kept = kept.chain(of_services);
         let of_people = self
             .population
             .iter()
@@ -124,6 +130,8 @@ pub(in crate::inputs) struct KeptPoint {
     is_damaged: bool,
     seen: Seen,
     cells: Vec<KeptCell>,
+    /// The hours of single services, with these.
+    service_hours: Vec<(String, String)>,
     population: Option<String>,
     lost: Vec<LostCell>,
     /// The properties beside the id, where parents are named.
@@ -199,6 +207,7 @@ impl Gather for Points<'_> {
                 .zip(self.positions(&feature))
                 .map(cell)
                 .collect(),
+            service_hours: feature.service_hours(options),
             lost: feature.lost(options, &source),
             others: feature.others(options),
             record: PointRecord {
@@ -256,6 +265,13 @@ impl Gather for Points<'_> {
             };
             for _ in 0..=kept.further.len() {
                 writer.push(text.as_deref());
+            }
+        }
+        for (service, text) in kept.service_hours {
+            for entrance in 0..=kept.further.len() {
+                let record = self.records.len() + entrance;
+                let source = &kept.record.source;
+                self.service_hours.add(&service, record, &text, source);
             }
         }
         if kept.is_damaged {

@@ -63,6 +63,8 @@ pub(crate) use marks::read_marks;
 pub(crate) use near::near;
 pub(crate) use select::read_gates;
 pub use select::read_points;
+#[cfg(all(feature = "text", feature = "geojson", feature = "csv"))]
+pub(crate) use select::read_stations;
 pub use selector::Selector;
 pub use streets::read_streets;
 pub(crate) use surroundings::read_around;

@@ -1,5 +1,7 @@
 //! Points that a selector matches: nodes, and the representative points of ways and multipolygons.
 
+use std::collections::BTreeSet;
+
 use geo_types::{Coord, MultiPolygon};
 
 use super::Selector;
@@ -8,9 +10,12 @@ use super::frames::OsmFile;
 use super::objects::{Objects, OwnedTags, Way, borrowed, value};
 use super::rings::{assemble, closed_way, interior};
 use crate::geometry::Location;
+#[cfg(feature = "text")]
+use crate::inputs::ReadOptions;
 use crate::inputs::access::{self, Barrier, Tags};
-use crate::inputs::{InputError, Known, PointRecord, PointRecords, Reading};
-use crate::model::{Fault, FindingCode, Findings};
+use crate::inputs::service_hours::{ServiceHours, role_of, service_of};
+use crate::inputs::{InputError, Known, KnownBy, PointRecord, PointRecords, Reading, TakenColumn};
+use crate::model::{Attribute, AttributeWriter, Attributes, Fault, FindingCode, Findings};
 use crate::text::language::{Words, place_zh, words};
 
 /// Keys of which any value, or one of these, says that something is no longer there, not yet, or not in use. `start_date` is
@@ -45,7 +50,35 @@ fn closing(tags: &OwnedTags) -> Option<(&'static str, &str)> {
 /// # Errors
 /// [`InputError::Malformed`] naming the blob.
 pub fn read_points(file: &OsmFile<'_>, selector: &Selector) -> Result<PointRecords, InputError> {
-    select(file, selector, |findings, kind, id, tags| {
+    read(file, selector, HoursKept::None)
+}
+
+/// The same of stations, whose hours are kept as they are asked for.
+///
+/// # Errors
+/// [`InputError::Malformed`] naming the blob.
+#[cfg(all(feature = "text", feature = "geojson", feature = "csv"))]
+pub(crate) fn read_stations(
+    file: &OsmFile<'_>,
+    selector: &Selector,
+    options: &ReadOptions,
+) -> Result<PointRecords, InputError> {
+    let key = Attribute::OpeningHours.key();
+    let mut kept = options.kept.iter();
+    let hours = match kept.any(|kept| kept.key() == key) {
+        false => HoursKept::None,
+        true if options.keeps_service_hours => HoursKept::OfServicesToo,
+        true => HoursKept::Own,
+    };
+    read(file, selector, hours)
+}
+
+fn read(
+    file: &OsmFile<'_>,
+    selector: &Selector,
+    hours: HoursKept,
+) -> Result<PointRecords, InputError> {
+    select(file, selector, hours, |findings, kind, id, tags| {
         if let Some((key, value)) = closing(tags) {
             findings.add(FindingCode::TaggedClosed, || {
                 let place = format!("{kind} {id}");
@@ -65,29 +98,49 @@ pub(crate) fn read_gates(
     file: &OsmFile<'_>,
     selector: &Selector,
 ) -> Result<PointRecords, InputError> {
-    select(file, selector, |findings, kind, id, tags| {
-        let is_shut = access::barrier(Tags(&borrowed(tags))) == Barrier::Shut;
-        if is_shut {
-            findings.add(FindingCode::GateShut, || {
-                Words::place(&format!("{kind} {id}"))
-            });
-        }
-        !is_shut
-    })
+    select(
+        file,
+        selector,
+        HoursKept::None,
+        |findings, kind, id, tags| {
+            let is_shut = access::barrier(Tags(&borrowed(tags))) == Barrier::Shut;
+            if is_shut {
+                findings.add(FindingCode::GateShut, || {
+                    Words::place(&format!("{kind} {id}"))
+                });
+            }
+            !is_shut
+        },
+    )
 }
 
 /// The points of the objects that a selector matches and that `is_taken` takes, which is told their kinds, ids and tags.
 fn select(
     file: &OsmFile<'_>,
     selector: &Selector,
+    hours: HoursKept,
     is_taken: impl Fn(&mut Findings, &str, i64, &OwnedTags) -> bool,
 ) -> Result<PointRecords, InputError> {
     let objects = Objects::collect(file, Kinds::ALL, &selector.keys(), |tags| {
         selector.matches(tags)
     })?;
-    let mut selection = Selection::new(file);
+    let mut selection = Selection::new(file, hours);
     selection.add_all(&objects, is_taken);
     Ok(selection.finish())
+}
+
+/// Which tags of opening hours are kept beside points.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    not(feature = "text"),
+    expect(dead_code, reason = "columns are kept of what is read beside tables")
+)]
+enum HoursKept {
+    None,
+    /// `opening_hours`.
+    Own,
+    /// `opening_hours:canteen` and its like as well.
+    OfServicesToo,
 }
 
 /// The points of the objects that are taken.
@@ -95,16 +148,46 @@ struct Selection<'a> {
     file: &'a str,
     rows: u64,
     records: Vec<PointRecord>,
+    hours: HoursKept,
+    /// By record the tag `opening_hours`, where it is kept.
+    own_hours: AttributeWriter,
+    service_hours: ServiceHours,
+    /// The tags of hours that were kept, in their order.
+    taken: BTreeSet<String>,
     findings: Findings,
 }
 
 impl<'a> Selection<'a> {
-    fn new(file: &'a OsmFile<'_>) -> Self {
+    fn new(file: &'a OsmFile<'_>, hours: HoursKept) -> Self {
         Self {
             file: file.source().name(),
             rows: 0,
             records: Vec::new(),
+            hours,
+            own_hours: AttributeWriter::default(),
+            service_hours: ServiceHours::default(),
+            taken: BTreeSet::new(),
             findings: Findings::default(),
+        }
+    }
+
+    /// Keeps the hours of the next record.
+    fn keep_hours(&mut self, tags: &OwnedTags, source: &str) {
+        if self.hours == HoursKept::None {
+            return;
+        }
+        let key = Attribute::OpeningHours.key();
+        let own = value(tags, key);
+        self.own_hours.push(own);
+        self.taken.extend(own.map(|_| key.to_owned()));
+        if self.hours == HoursKept::OfServicesToo {
+            for (key, text) in tags {
+                if let Some(service) = service_of(key) {
+                    let record = self.records.len();
+                    self.service_hours.add(&service, record, text, source);
+                    self.taken.insert(key.clone());
+                }
+            }
         }
     }
 
@@ -117,6 +200,8 @@ impl<'a> Selection<'a> {
         let mut add = |kind: &str, id, tags: &OwnedTags, place: Option<Coord<f64>>| {
             self.rows += 1;
             if is_taken(&mut self.findings, kind, id, tags) {
+                let source = format!("{} {kind} {id}", self.file);
+                self.keep_hours(tags, &source);
                 self.records.push(PointRecord {
                     id: Some(format!("{kind}/{id}")),
                     name: value(tags, "name").map(str::to_owned),
@@ -124,7 +209,7 @@ impl<'a> Selection<'a> {
                         .map(|place| (place.x, place.y))
                         .ok_or(Fault::NoCoordinate),
                     people: Ok(None),
-                    source: format!("{} {kind} {id}", self.file),
+                    source,
                 });
             }
         };
@@ -142,13 +227,31 @@ impl<'a> Selection<'a> {
     }
 
     fn finish(self) -> PointRecords {
+        let (mut columns, found) = self.service_hours.finish(self.records.len());
+        if self.hours != HoursKept::None {
+            let key = Attribute::OpeningHours.key().to_owned();
+            columns.insert(0, (key, self.own_hours.finish()));
+        }
+        let attributes = match self.hours {
+            HoursKept::None => Attributes::default(),
+            _ => Attributes::new(self.records.len(), columns),
+        };
+        let taken = self.taken.into_iter().map(|column| TakenColumn {
+            role: service_of(&column).map_or_else(|| column.clone(), |service| role_of(&service)),
+            column,
+            by: KnownBy::Name,
+        });
+        let mut findings = self.findings;
+        findings.extend(found);
         PointRecords {
             reading: Reading {
                 rows: self.rows,
+                taken: taken.collect(),
                 ..Reading::default()
             },
             records: self.records,
-            findings: self.findings,
+            attributes,
+            findings,
             has_ids: true,
             crs: Some(Known::OPENSTREETMAP),
             ..PointRecords::default()

@@ -147,7 +147,9 @@ impl Reader<'_> {
             LayerSource::Osm(selector) if asked.kind == LayerKind::Gates => {
                 osm::read_gates(self.osm(selector)?, selector)
             }
-            LayerSource::Osm(selector) => osm::read_points(self.osm(selector)?, selector),
+            LayerSource::Osm(selector) => {
+                osm::read_stations(self.osm(selector)?, selector, &asked.options())
+            }
             // One for each file, in this order: there is always a next.
             LayerSource::File(_) => self
                 .tables

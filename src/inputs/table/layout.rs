@@ -8,10 +8,11 @@ use crate::inputs::field::Field;
 use crate::inputs::header::{Cells, Header, best_pair, coordinate_pairs};
 use crate::inputs::population::{ColumnNumbers, population_read};
 use crate::inputs::said::{PlaceNames, places_by_system};
+use crate::inputs::service_hours::{role_of, service_of};
 use crate::inputs::thousands::CountColumn;
 use crate::inputs::units_above::UnitAbove;
 use crate::inputs::{
-    InputError, KeptColumn, PointRecord, PopulationRead, ReadOptions, Reading, Source,
+    InputError, KeptColumn, KnownBy, PointRecord, PopulationRead, ReadOptions, Reading, Source,
 };
 use crate::model::{FindingCode, Findings};
 use crate::text::language::{Words, words};
@@ -30,6 +31,8 @@ pub(super) struct Layout {
     pub(super) kept: Vec<Option<usize>>,
     /// By column that is kept, the unit of its numbers where it matters.
     pub(super) kept_units: Vec<Option<Unit>>,
+    /// The columns that hold the hours of single services, with these.
+    pub(super) service_hours: Vec<(usize, String)>,
     /// Those that count people.
     pub(super) counts: Vec<CountColumn>,
     /// The columns whose unit stands above the table.
@@ -99,6 +102,18 @@ impl Named<'_> {
             (position, _) => Ok(position),
         };
         self.options.kept.iter().map(keep).collect()
+    }
+
+    /// The columns that hold the hours of single services, with these; none of them is kept as something else.
+    fn service_hours(self, kept: &[Option<usize>]) -> Vec<(usize, String)> {
+        if !self.options.keeps_service_hours {
+            return Vec::new();
+        }
+        let columns = self.header.names().enumerate();
+        let others = columns.filter(|(at, _)| !kept.contains(&Some(*at)));
+        others
+            .filter_map(|(at, name)| Some((at, service_of(name)?)))
+            .collect()
     }
 
     /// By column that is kept, the unit of its numbers where it matters.
@@ -221,12 +236,14 @@ impl Layout {
         if options.has_no_places() && (id, name) == (None, None) {
             return Err(named.missing(Field::Name));
         }
+        let kept = named.kept()?;
         Ok(Self {
             id,
             name,
+            service_hours: named.service_hours(&kept),
             keeps_names: !options.passes_over_names(),
             counts: CountColumn::from_columns(options),
-            kept: named.kept()?,
+            kept,
             names_parents: options.names_parents(),
             place,
             population,
@@ -331,7 +348,10 @@ impl Layout {
         let kept = kept.filter_map(|(kept, column)| {
             Some(((*column)?, kept.key().to_owned(), kept.known_by()))
         });
-        let taken = fields.chain(kept).collect();
+        let of_services = self.service_hours.iter();
+        let of_services =
+            of_services.map(|(column, service)| (*column, role_of(service), KnownBy::Name));
+        let taken = fields.chain(kept).chain(of_services).collect();
         let names = self.header.full_names();
         Reading::default().with_columns(taken, &names.iter().map(String::as_str))
     }

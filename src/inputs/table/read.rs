@@ -5,6 +5,7 @@ use super::row::{Dialect, Row};
 use super::top::{find_header, names_separator};
 use crate::inputs::header::Cells;
 use crate::inputs::population::{ColumnNumbers, SAMPLED};
+use crate::inputs::service_hours::ServiceHours;
 use crate::inputs::system_column::{self, SystemColumn};
 use crate::inputs::text::is_damaged;
 use crate::inputs::thousands::PointedNumbers;
@@ -56,6 +57,7 @@ struct Table<'a> {
     others: OtherColumns,
     /// The columns that are kept beside the records.
     kept: Vec<AttributeWriter>,
+    service_hours: ServiceHours,
     numbers: ColumnNumbers,
     systems: Option<SystemColumn>,
     pointed: PointedNumbers,
@@ -86,6 +88,7 @@ impl<'a> Table<'a> {
             lost: Vec::new(),
             others: OtherColumns::default(),
             kept: writers.map(|_| AttributeWriter::default()).collect(),
+            service_hours: ServiceHours::default(),
             numbers: ColumnNumbers::new(names()),
             systems: SystemColumn::from_kept(names()).filter(|_| !options.has_no_places()),
             pointed: PointedNumbers::default(),
@@ -129,6 +132,12 @@ impl<'a> Table<'a> {
         let record = layout.record(cells, comma, self.place(row.number));
         self.lost.extend(layout.lost(cells, &record));
         layout.look_at_points(cells, self.records.len(), &mut self.pointed);
+        for (column, service) in &layout.service_hours {
+            let text = cells.cell(*column).unwrap_or_default();
+            let source = &record.source;
+            self.service_hours
+                .add(service, self.records.len(), text, source);
+        }
         self.records.push(record);
         for (at, writer) in self.kept.iter_mut().enumerate() {
             writer.push(layout.kept_cell(at, cells, comma).as_deref());
@@ -166,6 +175,9 @@ impl<'a> Table<'a> {
         } = self;
         let keys = options.kept.iter().map(|kept| kept.key().to_owned());
         let kept = keys.zip(self.kept.into_iter().map(AttributeWriter::finish));
+        let (of_services, found) = self.service_hours.finish(records.len());
+        findings.extend(found);
+        let kept = kept.chain(of_services);
         let mut attributes = Attributes::new(records.len(), kept.collect());
         layout.say_others(source, &mut findings);
         let by_name = layout.system(&records);

@@ -127,6 +127,15 @@ impl AttributeWriter {
     }
 }
 
+/// A column in which a service has an attribute of its own.
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ServiceColumn<'a> {
+    pub(crate) key: &'a str,
+    pub(crate) service: &'a str,
+    pub(crate) column: &'a AttributeColumn,
+}
+
 /// Columns beside the records of one layer, or of several that follow each other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -179,6 +188,22 @@ impl Attributes {
         columns
             .find(|(own, _)| own == key)
             .map(|(_, column)| column)
+    }
+
+    /// The columns in which single services have an attribute of their own: the services, with the key and the column of each.
+    #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+    pub(crate) fn of_services(
+        &self,
+        attribute: Attribute,
+    ) -> impl Iterator<Item = ServiceColumn<'_>> {
+        self.columns.iter().filter_map(move |(key, column)| {
+            let service = key.strip_prefix(attribute.key())?.strip_prefix(':')?;
+            Some(ServiceColumn {
+                key,
+                service,
+                column,
+            })
+        })
     }
 
     /// The keys of its columns, in their order.

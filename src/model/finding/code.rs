@@ -230,6 +230,10 @@ finding_codes! {
     HoursByDate = "hours_by_date", Warning;
     /// Stations that keep other hours on holidays.
     HoursOnHolidays = "hours_on_holidays", Note;
+    /// Hours of services that the station does not offer.
+    HoursOfNoService = "hours_of_no_service", Warning;
+    /// Services that are open at times when their station is not.
+    ServiceHoursOutside = "service_hours_outside", Warning;
     /// Cells that are filled and were not understood.
     CellNotUnderstood = "cell_not_understood", Warning, Listed;
     /// Columns of people or floor area whose unit is not understood.

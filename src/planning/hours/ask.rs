@@ -10,7 +10,10 @@ use crate::error::Error;
 use crate::hours::TimeOfWeek;
 use crate::id::StationId;
 use crate::inputs::{Inputs, Request};
-use crate::model::{Attribute, CityRecords, Fault, FindingCode, Findings, Station};
+use crate::model::{
+    Attribute, AttributeColumn, CityRecords, Date, Fault, FindingCode, Findings, Station,
+};
+use crate::snap::Snapped;
 use crate::text::language::{InLanguage, words};
 use crate::units::{Cutoff, People};
 
@@ -19,6 +22,8 @@ pub(crate) struct HoursAsked {
     pub(crate) answer: HoursAnswer,
     /// With those that are closed in no place; `None` where no time is asked for.
     pub(crate) stations: Option<Vec<Station>>,
+    /// The analysis of all stations, where a time is asked for.
+    pub(crate) all_open: Option<Analysis>,
 }
 
 impl HoursPlan {
@@ -32,8 +37,7 @@ impl HoursPlan {
         request: &Request,
         control: Control<'_>,
     ) -> Result<HoursAsked, Error> {
-        let hours = self.station_hours(inputs, analysis);
-        let found = hours_findings(inputs, analysis, &hours, self);
+        let (hours, found) = hours_of_stations(inputs, analysis, self);
         inputs.findings.extend(found);
         let city = CityRecords {
             stations,
@@ -44,19 +48,22 @@ impl HoursPlan {
         let over_week = OverWeek {
             city,
             analysis,
-            times: &times,
+            times: &[times],
             read_at: self.at.unwrap_or(TimeOfWeek::WEEKDAY),
             request,
             timetable: &inputs.timetable,
         };
-        let week = self.week.then(|| over_week.count(control)).transpose()?;
+        let mut week = None;
+        if self.week {
+            week = over_week.count(control)?.pop();
+        }
         let mut answer = HoursAnswer {
             plan: self,
             stations: hours,
             moment: None,
             week,
         };
-        let mut at_that_time = None;
+        let (mut at_that_time, mut all_open) = (None, None);
         if let Some(at) = self.at {
             let closing = Closing {
                 at,
@@ -70,30 +77,45 @@ impl HoursPlan {
             };
             let of_open = analysis.with_open_stations(city, control)?;
             answer.moment = Some(closing.count(analysis, &of_open, &people));
-            *analysis = of_open;
+            all_open = Some(std::mem::replace(analysis, of_open));
             at_that_time = Some(open);
         }
         Ok(HoursAsked {
             answer,
             stations: at_that_time,
+            all_open,
         })
     }
+}
 
-    /// The hours of each station: those of its first row that says any.
-    fn station_hours(self, inputs: &Inputs, analysis: &Analysis) -> Vec<StationHours> {
-        let day = self.at.and_then(TimeOfWeek::date);
-        let column = inputs.station_attributes.of(Attribute::OpeningHours);
-        let read = column.map(|column| column.map(|text| StationHours::read(Some(text), day)));
-        let of_row = |row: usize| read.as_ref()?[row].clone();
-        let snapped = analysis.snapped();
-        let of_station = |station: StationId| {
-            let mut rows = snapped.rows_of(station).filter_map(of_row);
-            let says = |hours: &StationHours| !matches!(hours.read, HoursRead::Blank);
-            let first = rows.find(says);
-            first.unwrap_or_else(|| StationHours::read(None, day))
-        };
-        snapped.stations().map(of_station).collect()
-    }
+/// The hours of each station, and what is found out about them.
+pub(crate) fn hours_of_stations(
+    inputs: &Inputs,
+    analysis: &Analysis,
+    plan: HoursPlan,
+) -> (Vec<StationHours>, Findings) {
+    let column = inputs.station_attributes.of(Attribute::OpeningHours);
+    let day = plan.at.and_then(TimeOfWeek::date);
+    let hours = station_hours(column, analysis.snapped(), day);
+    let findings = hours_findings(inputs, analysis, &hours, plan);
+    (hours, findings)
+}
+
+/// The hours of each station by a column: those of its first row that says any.
+pub(super) fn station_hours(
+    column: Option<&AttributeColumn>,
+    snapped: &Snapped,
+    day: Option<Date>,
+) -> Vec<StationHours> {
+    let read = column.map(|column| column.map(|text| StationHours::read(Some(text), day)));
+    let of_row = |row: usize| read.as_ref()?[row].clone();
+    let of_station = |station: StationId| {
+        let mut rows = snapped.rows_of(station).filter_map(of_row);
+        let says = |hours: &StationHours| !matches!(hours.read, HoursRead::Blank);
+        let first = rows.find(says);
+        first.unwrap_or_else(|| StationHours::read(None, day))
+    };
+    snapped.stations().map(of_station).collect()
 }
 
 /// The stations that are closed at a time.

@@ -2,6 +2,7 @@
 
 use super::{HoursPlan, HoursRead, StationHours};
 use crate::analysis::Analysis;
+use crate::hours::{OpenTimes, OpeningHours};
 use crate::inputs::{Inputs, LayerKind, LookedAt, tell_column};
 use crate::model::{Attribute, AttributeColumn, Date, FindingCode, Findings};
 use crate::text::language::{Words, words};
@@ -37,13 +38,8 @@ pub(super) fn hours_findings(
             });
         };
         if let HoursRead::Understood(read) = &hours.read {
-            if read.asks_for_sun() || read.asks_for_date() && !has_date {
-                tell(FindingCode::HoursByDate);
-            } else if read.asks_for_holidays() {
-                tell(FindingCode::HoursOnHolidays);
-            }
-            if hours.times.possible.spans().is_empty() {
-                tell(FindingCode::NeverOpen);
+            for code in told_of(read, &hours.times, has_date) {
+                tell(code);
             }
         } else {
             tell(FindingCode::HoursNotKnown);
@@ -53,6 +49,23 @@ pub(super) fn hours_findings(
         }
     }
     findings
+}
+
+/// What is told of hours that are understood: what they ask for beyond the day of the week and the time, and that they are never.
+pub(super) fn told_of(
+    read: &OpeningHours,
+    times: &OpenTimes,
+    has_date: bool,
+) -> impl Iterator<Item = FindingCode> {
+    let beyond = if read.asks_for_sun() || read.asks_for_date() && !has_date {
+        Some(FindingCode::HoursByDate)
+    } else {
+        read.asks_for_holidays()
+            .then_some(FindingCode::HoursOnHolidays)
+    };
+    let is_never = times.possible.spans().is_empty();
+    let never = is_never.then_some(FindingCode::NeverOpen);
+    beyond.into_iter().chain(never)
 }
 
 /// The cells that are neither hours nor a day, row by row.
@@ -69,7 +82,7 @@ fn not_understood(inputs: &Inputs, column: &AttributeColumn, findings: &mut Find
 }
 
 /// Whether the rows of a station say different hours.
-fn contradict(column: &AttributeColumn, rows: impl Iterator<Item = usize>) -> bool {
+pub(super) fn contradict(column: &AttributeColumn, rows: impl Iterator<Item = usize>) -> bool {
     let texts = rows.filter_map(|row| column.get(row));
     let hours = texts.filter(|text| Date::first_of(text).is_err());
     let times = hours.map(|text| StationHours::read(Some(text), None));

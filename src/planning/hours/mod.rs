@@ -6,8 +6,24 @@ mod ask;
 mod found;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod over_week;
+#[cfg(all(
+    feature = "osm",
+    feature = "geojson",
+    feature = "csv",
+    feature = "config"
+))]
+mod services;
 mod station_hours;
 
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+pub(crate) use ask::hours_of_stations;
+#[cfg(all(
+    feature = "osm",
+    feature = "geojson",
+    feature = "csv",
+    feature = "config"
+))]
+pub(crate) use services::{HoursOfServices, own_hours_of};
 pub use station_hours::{HoursRead, StationHours};
 
 use crate::coverage::WeekCoverage;

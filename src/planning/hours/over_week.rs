@@ -13,7 +13,8 @@ pub(super) struct OverWeek<'a> {
     pub(super) city: CityRecords<'a>,
     /// With all stations, in the state of the network at `read_at`.
     pub(super) analysis: &'a Analysis,
-    pub(super) times: &'a [OpenTimes],
+    /// One or several times of each station: what they are open for.
+    pub(super) times: &'a [Vec<OpenTimes>],
     /// When the network was read, as far as its ways and gates are open at some hours only.
     pub(super) read_at: TimeOfWeek,
     pub(super) request: &'a Request,
@@ -21,19 +22,28 @@ pub(super) struct OverWeek<'a> {
 }
 
 impl OverWeek<'_> {
-    /// Who is covered when: one search for each state of the network, of which there is mostly one.
-    pub(super) fn count(&self, control: Control<'_>) -> Result<WeekCoverage, Error> {
-        let mut states: Vec<(WeekHours, WeekCoverage)> = Vec::new();
+    /// Who is covered when, by each of the times: one search for each state of the network, of which there is mostly one.
+    pub(super) fn count(&self, control: Control<'_>) -> Result<Vec<WeekCoverage>, Error> {
+        let mut states: Vec<Vec<(WeekHours, WeekCoverage)>> = vec![Vec::new(); self.times.len()];
         for state in self.timetable.states(self.read_at.date()) {
             control.check()?;
-            let week = self.as_in(&state, control)?;
-            states.push((state.hours, week));
+            let weeks = self.as_in(&state, control)?;
+            for (states, week) in states.iter_mut().zip(weeks) {
+                states.push((state.hours.clone(), week));
+            }
         }
-        Ok(WeekCoverage::from_states(&states))
+        let weeks = states
+            .iter()
+            .map(|states| WeekCoverage::from_states(states));
+        Ok(weeks.collect())
     }
 
-    /// The week if the network were always in a state.
-    fn as_in(&self, state: &NetworkState, control: Control<'_>) -> Result<WeekCoverage, Error> {
+    /// The weeks if the network were always in a state.
+    fn as_in(
+        &self,
+        state: &NetworkState,
+        control: Control<'_>,
+    ) -> Result<Vec<WeekCoverage>, Error> {
         if state.hours.is_open(self.read_at.minute()) {
             return Ok(self.of(self.analysis));
         }
@@ -43,9 +53,11 @@ impl OverWeek<'_> {
         Ok(self.of(&analysis))
     }
 
-    fn of(&self, analysis: &Analysis) -> WeekCoverage {
+    fn of(&self, analysis: &Analysis) -> Vec<WeekCoverage> {
         let cutoff = analysis.options.tests.deciding();
         let people = self.city.people();
-        WeekCoverage::new(analysis.deciding_walks(), cutoff, self.times, &people)
+        let walks = analysis.deciding_walks();
+        let of_times = |times: &Vec<OpenTimes>| WeekCoverage::new(walks, cutoff, times, &people);
+        self.times.iter().map(of_times).collect()
     }
 }

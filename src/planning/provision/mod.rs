@@ -49,7 +49,7 @@ pub use groups::{GroupCoverage, GroupPlan, GroupQuestion, PeopleGroup};
 pub use land::Land;
 pub use registered::{Problem, ProblemKind, RegisterReport, RegisteredTier, StepUp, YearOfTier};
 pub use sensitivity::{AtCutoff, AtSpeed, Sensitivity};
-pub use services::ServiceReport;
+pub use services::{OwnHours, ServiceMoment, ServiceReport, ServiceTimes};
 pub use supply::{
     SupplyArea, SupplyByMethod, SupplyPlan, SupplyReach, SupplyReport, SupplySpread, SupplyStation,
 };
@@ -101,9 +101,13 @@ impl Plan {
     /// Whether nothing is asked.
     #[must_use]
     pub fn is_empty(&self) -> bool {
+        self.is_of_services_alone() && self.services.is_none()
+    }
+
+    /// Whether nothing is asked but, perhaps, services.
+    pub(crate) fn is_of_services_alone(&self) -> bool {
         self.standards.is_empty()
             && self.groups.is_empty()
-            && self.services.is_none()
             && self.as_of.is_none()
             && self.supply.methods.is_empty()
             && !self.sensitivity

@@ -3,6 +3,7 @@
 use super::asking::Asking;
 use super::clauses;
 use super::communities::communities;
+use super::hours::ServiceHoursQuestion;
 use super::stations::Stations;
 use crate::analysis::Analysis;
 use crate::control::Control;
@@ -33,12 +34,24 @@ impl Plan {
         analysis: &Analysis,
         control: Control<'_>,
     ) -> Result<Provision, Error> {
+        self.ask_with_hours(inputs, analysis, None, control)
+    }
+
+    /// The same, with the hours of services where somebody asks about them. The analysis is one of all stations, at whatever time
+    /// they are open.
+    pub(crate) fn ask_with_hours(
+        &self,
+        inputs: &mut Inputs,
+        analysis: &Analysis,
+        hours: Option<&dyn ServiceHoursQuestion>,
+        control: Control<'_>,
+    ) -> Result<Provision, Error> {
         if self.is_empty() {
             return Ok(Provision::default());
         }
         let columns = self.groups.iter().map(|group| &group.columns);
         let people: Vec<Vec<People>> = columns.map(|columns| inputs.people_in(columns)).collect();
-        let (provision, findings) = self.ask_read(inputs, people, analysis, control)?;
+        let (provision, findings) = self.ask_read(inputs, people, (analysis, hours), control)?;
         inputs.findings.extend(findings);
         Ok(provision)
     }
@@ -48,7 +61,7 @@ impl Plan {
         &self,
         inputs: &Inputs,
         people: Vec<Vec<People>>,
-        analysis: &Analysis,
+        (analysis, hours): (&Analysis, Option<&dyn ServiceHoursQuestion>),
         control: Control<'_>,
     ) -> Result<(Provision, Findings), Error> {
         let people = people.into_iter();
@@ -64,7 +77,7 @@ impl Plan {
             None => None,
         };
         let (provision, mut findings) =
-            self.ask_every(inputs, every.as_ref().unwrap_or(analysis), control)?;
+            self.ask_every(inputs, every.as_ref().unwrap_or(analysis), hours, control)?;
         let options = &analysis.options;
         let groups = self
             .groups
@@ -103,6 +116,7 @@ impl Plan {
         &self,
         inputs: &Inputs,
         analysis: &Analysis,
+        hours: Option<&dyn ServiceHoursQuestion>,
         control: Control<'_>,
     ) -> Result<(Provision, Findings), Error> {
         let of_study = (&inputs.stations, &inputs.station_attributes);
@@ -127,6 +141,7 @@ impl Plan {
             communities: communities(inputs),
             survey: &survey,
             people: city.people(),
+            hours,
             control,
         };
         asking.check_standards()?;
@@ -145,7 +160,7 @@ impl Plan {
         let names = asking.communities.list.iter();
         let provision = Provision {
             clauses: clauses::measure(&asking)?,
-            services: asking.services(&matched)?,
+            services: asking.services(&matched, &mut findings)?,
             register,
             stations: asking.stations.asked(analysis.snapped()),
             communities: names.map(|community| community.name.clone()).collect(),

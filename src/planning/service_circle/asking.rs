@@ -1,13 +1,14 @@
 //! What a plan asks of the stations of every tier: tiers, register, services.
 
 use super::communities::Communities;
+use super::hours::{ServiceHoursQuestion, ServicesAsked};
 use super::stations::{Grounds, Stations};
 use crate::analysis::Analysis;
 use crate::control::Control;
 use crate::error::Error;
 use crate::id::StationId;
 use crate::inputs::Inputs;
-use crate::model::{Attribute, CityRecords, Fault, Resident, Tier};
+use crate::model::{Attribute, CityRecords, Fault, Findings, Resident, Tier};
 use crate::planning::membership::{Membership, MembershipRule};
 use crate::planning::provision::{
     Level, Plan, PlanError, RegisterReport, ServiceReport, StationGroup, StepUp, Survey,
@@ -35,6 +36,8 @@ pub(super) struct Asking<'a> {
     pub(super) stations: Stations<'a>,
     pub(super) communities: Communities,
     pub(super) survey: &'a Survey<'a>,
+    /// What is asked of the hours of services, where anything is.
+    pub(super) hours: Option<&'a dyn ServiceHoursQuestion>,
     pub(super) control: Control<'a>,
     /// By resident.
     pub(super) people: Vec<People>,
@@ -260,7 +263,11 @@ impl Asking<'_> {
         Ok(())
     }
 
-    pub(super) fn services(&self, register: &Register<'_>) -> Result<Option<ServiceReport>, Error> {
+    pub(super) fn services(
+        &self,
+        register: &Register<'_>,
+        findings: &mut Findings,
+    ) -> Result<Option<ServiceReport>, Error> {
         let Some(asked) = &self.plan.services else {
             return Ok(None);
         };
@@ -268,10 +275,25 @@ impl Asking<'_> {
         self.check_services(asked, terms)?;
         let lists = self.stations.services(asked, terms);
         let stated: Vec<Option<&[String]>> = lists.iter().map(Option::as_deref).collect();
-        let offers = Offers::stated(&stated);
+        let mut offers = Offers::stated(&stated);
         // None of the stations that offer one is open on the day that is asked for.
         if offers.names().is_empty() {
             return Ok(None);
+        }
+        let mut times = Vec::new();
+        if let Some(question) = self.hours {
+            let asked = ServicesAsked {
+                inputs: self.inputs,
+                city: self.city,
+                analysis: self.analysis,
+                attributes: self.stations.attributes,
+                offers: &offers,
+                terms,
+            };
+            let hours = question.ask(asked, self.control)?;
+            offers = question.at_that_time(offers, &hours);
+            findings.extend(hours.findings);
+            times = hours.times;
         }
         let sites = Sites::new(register);
         let cutoff = self.analysis.options.tests.deciding();
@@ -284,7 +306,7 @@ impl Asking<'_> {
             (table, cutoff),
             self.control,
         )?;
-        Ok(Some(found))
+        Ok(Some(ServiceReport { times, ..found }))
     }
 }
 

@@ -6,9 +6,14 @@ mod cells;
 mod clauses;
 mod communities;
 mod days;
+mod hours;
 mod kinds;
 mod membership;
 mod plan;
 mod rules;
 mod stations;
 mod supply;
+
+pub(crate) use hours::ServiceHoursQuestion;
+#[cfg(feature = "hours")]
+pub(crate) use hours::{ServiceHours, ServicesAsked};

@@ -20,7 +20,7 @@ use crate::units::Unit;
 
 /// The stations with what stands beside them; a station is what its first row says.
 pub(super) struct Stations<'a> {
-    attributes: &'a Attributes,
+    pub(super) attributes: &'a Attributes,
     rows: Vec<usize>,
     records: &'a [Station],
     /// By station what its cell says of its tier.

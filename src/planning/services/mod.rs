@@ -65,6 +65,9 @@ pub struct Offers {
     by_station: Vec<Vec<u32>>,
     /// The stations of which nothing is said, ascending.
     not_stated: Vec<u32>,
+    /// By station the services that it offers at other times than the one that is asked for; nothing where no time is.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    at_other_times: Vec<Vec<u32>>,
 }
 
 impl Offers {
@@ -102,11 +105,39 @@ impl Offers {
         Self {
             by_station: by_station.collect(),
             names,
+            at_other_times: Vec::new(),
             not_stated: (0..)
                 .zip(lists)
                 .filter_map(|(station, list)| list.is_none().then_some(station))
                 .collect(),
         }
+    }
+
+    /// The same at a time at which some of the services are closed at some stations, by station and service: nobody gets those, and
+    /// nobody needs to add them there.
+    #[cfg(feature = "hours")]
+    #[must_use]
+    pub(crate) fn without_closed(self, is_closed: impl Fn(usize, usize) -> bool) -> Self {
+        let parted = self.by_station.into_iter().enumerate();
+        let parted = parted.map(|(station, services)| -> (Vec<u32>, Vec<u32>) {
+            let is_closed = |service: &u32| is_closed(station, *service as usize);
+            services
+                .into_iter()
+                .partition(|service| !is_closed(service))
+        });
+        let (by_station, at_other_times) = parted.unzip();
+        Self {
+            by_station,
+            at_other_times,
+            ..self
+        }
+    }
+
+    /// Whether a station offers a service, now or at other times.
+    fn ever_offers(&self, station: u32, service: u32) -> bool {
+        let lists = [&self.by_station, &self.at_other_times];
+        let mut own = lists.iter().filter_map(|list| list.get(station as usize));
+        own.any(|services| services.binary_search(&service).is_ok())
     }
 
     /// The services, as they are first written.
@@ -420,8 +451,8 @@ pub fn best_additions<R: IntoIterator<Item = (ResidentId, Cost)>>(
     walks: &Walks<'_>,
     row: impl Fn(StationId) -> R,
 ) -> Vec<Option<Addition>> {
-    let stations = (0u32..).zip(&offers.by_station);
-    let best = stations.map(|(station, offered)| {
+    let stations = 0..offers.by_station.len() as u32;
+    let best = stations.map(|station| {
         if offers.not_stated.binary_search(&station).is_ok() {
             return None;
         }
@@ -438,7 +469,7 @@ pub fn best_additions<R: IntoIterator<Item = (ResidentId, Cost)>>(
         }
         let gains = (0u32..).zip(gains);
         let useful = gains.filter(|(service, people)| {
-            *people > People::ZERO && offered.binary_search(service).is_err()
+            *people > People::ZERO && !offers.ever_offers(station, *service)
         });
         let best = useful.max_by_key(|(service, people)| (*people, std::cmp::Reverse(*service)));
         best.map(|(service, people)| Addition { service, people })

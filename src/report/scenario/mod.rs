@@ -1,11 +1,14 @@
 //! The files of scenarios, and of two finished runs that are compared.
 
 mod geojson;
+mod hours;
 mod on_page;
 mod summary;
 mod tables;
 
 use geo_types::Coord;
+
+pub(crate) use hours::HoursReport;
 
 use super::SitingReport;
 use crate::scenario::{Applied, ChangeSums, Comparison, Outcome};
@@ -50,6 +53,8 @@ pub(crate) struct ScenarioReport<'a> {
     pub(crate) scenarios: Vec<OneScenario<'a>>,
     /// The service that is asked about, where one is.
     pub(crate) service: Option<&'a str>,
+    /// The week, where hours are asked about.
+    pub(crate) hours: Option<HoursReport<'a>>,
     /// The choice of sites that the first scenario is, where it is one.
     pub(crate) plan: Option<SitingReport<'a>>,
 }

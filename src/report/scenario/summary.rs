@@ -18,11 +18,18 @@ impl ScenarioReport<'_> {
     pub(crate) fn summary(&self, findings: &Findings, options: OptionNames) -> Value {
         let mut base = sums(&self.base_sums(), self.base);
         base["name"] = self.base_name.into();
+        let mut scenarios: Vec<Value> = self.scenarios.iter().map(OneScenario::json).collect();
+        if let Some(hours) = &self.hours {
+            base["hours"] = hours.json(hours.base);
+            for (one, week) in scenarios.iter_mut().zip(hours.scenarios) {
+                one["hours"] = hours.json(week);
+            }
+        }
         let mut summary = json!({
             "schema": SCHEMA,
             "version": env!("CARGO_PKG_VERSION"),
             "base": base,
-            "scenarios": self.scenarios.iter().map(OneScenario::json).collect::<Vec<_>>(),
+            "scenarios": scenarios,
             "findings": findings_json(findings, options),
         });
         if let Some(service) = self.service {

@@ -25,11 +25,12 @@ enum Drawn {
 }
 
 /// The edits by their names, and what each is drawn as.
-const EDITS: [(&str, Drawn); 12] = [
+const EDITS: [(&str, Drawn); 13] = [
     ("stations.add", Drawn::Point),
     ("stations.move", Drawn::Point),
     ("stations.close", Drawn::Nowhere),
     ("stations.services", Drawn::Nowhere),
+    ("stations.hours", Drawn::Nowhere),
     ("streets.close", Drawn::PointPolygonOrNowhere),
     ("streets.open", Drawn::PointPolygonOrNowhere),
     ("streets.step_free", Drawn::PointPolygonOrNowhere),

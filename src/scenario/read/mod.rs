@@ -117,7 +117,7 @@ mod tests {
         assert_eq!(tables(&en), tables(&zh));
         let mut all = tables(&en);
         all.dedup();
-        assert_eq!(all.len(), 12, "every kind of edit is shown: {all:?}");
+        assert_eq!(all.len(), 13, "every kind of edit is shown: {all:?}");
     }
 
     #[cfg(feature = "geojson")]

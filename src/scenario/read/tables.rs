@@ -57,6 +57,7 @@ struct StationTables {
     r#move: Vec<MoveTable>,
     close: Vec<CloseTable>,
     services: Vec<ServicesTable>,
+    hours: Vec<HoursTable>,
 }
 
 #[derive(Deserialize)]
@@ -75,6 +76,14 @@ struct ServicesTable {
     id: String,
     add: Option<ServiceList>,
     remove: Option<ServiceList>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HoursTable {
+    id: String,
+    service: Option<String>,
+    opening_hours: String,
 }
 
 /// Services: a list, or a text as in a cell of a table.
@@ -209,6 +218,7 @@ impl ScenarioFile {
         for table in &self.stations.services {
             edits.push(table.edit()?);
         }
+        edits.extend(self.stations.hours.iter().map(HoursTable::edit));
         for table in &self.streets.close {
             edits.push(Edit::CloseStreets(table.choice("streets.close")?));
         }
@@ -274,6 +284,16 @@ impl ServicesTable {
             add,
             remove,
         })
+    }
+}
+
+impl HoursTable {
+    fn edit(&self) -> Edit {
+        Edit::Hours {
+            id: self.id.clone(),
+            service: self.service.clone(),
+            opening_hours: self.opening_hours.clone(),
+        }
     }
 }
 

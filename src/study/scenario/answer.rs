@@ -1,11 +1,13 @@
 //! The scenarios of a study, counted or drawn.
 
+use super::hours::{BaseHours, ScenarioHours, WeekOf};
 use super::services::ByService;
 use crate::analysis::Analysis;
 use crate::control::Control;
 use crate::error::Error;
 use crate::isochrone::Isochrones;
 use crate::model::{CityRecords, Findings, Resident, Station};
+use crate::planning::hours::HoursPlan;
 use crate::planning::provision::GroupPlan;
 use crate::scenario::{
     AnalysedScenario, AskedService, GroupOfPeople, Outcome, Scenario, ScenarioAnswer, ScenarioBase,
@@ -27,6 +29,9 @@ pub struct ScenariosQuestion {
     /// The service that is asked about, where one is: only stations that offer it count, as the column of services says, which
     /// the layer of stations has to [keep](crate::inputs::LayerSpec::keep).
     pub service: Option<String>,
+    /// What is asked about opening hours, which the layer of stations has to [keep](crate::inputs::LayerSpec::keep). The week is
+    /// counted too where a scenario has other hours.
+    pub hours: HoursPlan,
 }
 
 impl ScenariosQuestion {
@@ -66,6 +71,8 @@ pub struct ScenariosAnswer {
     pub groups: Vec<GroupOfPeople>,
     /// The service that is asked about, where one is.
     pub service: Option<OfferedService>,
+    /// The week, as the city is and in each scenario, where hours are asked about.
+    pub hours: Option<ScenarioHours>,
     /// What is drawn of the city as it is and then of each scenario; none where it is not.
     pub(super) drawn: Vec<Drawn>,
     /// What was found about the edits.
@@ -145,9 +152,9 @@ impl StudyResult<'_> {
         let by_service = question.service.as_deref();
         let by_service = by_service.map(|service| ByService::new(service, &self.inputs, scenarios));
         let Some(by_service) = by_service.transpose()? else {
-            let base = ScenarioBase::new(&self.analysis, self.inputs.city())?;
             let of = OfWhat {
-                base,
+                city: self.inputs.city(),
+                asked: None,
                 analysis: &self.analysis,
                 groups,
                 service: None,
@@ -163,7 +170,8 @@ impl StudyResult<'_> {
         let name = question.service.clone().unwrap_or_default();
         let service = AskedService::new(&name, &by_service.others);
         let of = OfWhat {
-            base: ScenarioBase::new(&analysis, city)?.with_service(service),
+            city,
+            asked: Some(service),
             analysis: &analysis,
             groups,
             service: Some(OfferedService {
@@ -190,12 +198,21 @@ impl StudyResult<'_> {
         of: OfWhat<'_>,
         control: Control<'_>,
     ) -> Result<ScenariosAnswer, Error> {
-        let mut base = of.base;
+        let hours = question.asks_hours();
+        let hours = hours.then(|| BaseHours::new(self, question)).transpose()?;
+        let mut base = ScenarioBase::new(of.analysis, of.city)?;
+        if let Some(service) = of.asked {
+            base = base.with_service(service);
+        }
+        if let Some(hours) = &hours {
+            base = base.with_hours(hours);
+        }
         let mut answer = ScenariosAnswer {
             base: base.outcome().clone(),
             scenarios: Vec::new(),
             groups: of.groups,
             service: of.service,
+            hours: None,
             drawn: Vec::new(),
             findings: Findings::default(),
         };
@@ -222,6 +239,16 @@ impl StudyResult<'_> {
             answer.findings.extend(found.findings.clone());
             answer.scenarios.push(found);
         }
+        if let Some(hours) = &hours {
+            let week = WeekOf {
+                hours,
+                scenarios: &question.scenarios,
+                city: of.city,
+                service: of.asked,
+            };
+            answer.findings.extend(hours.findings.clone());
+            answer.hours = Some(self.scenario_hours(&week, of.analysis, control)?);
+        }
         Ok(answer)
     }
 
@@ -232,7 +259,8 @@ impl StudyResult<'_> {
 
 /// What scenarios begin from, and what is summed.
 struct OfWhat<'a> {
-    base: ScenarioBase<'a>,
+    city: CityRecords<'a>,
+    asked: Option<AskedService<'a>>,
     analysis: &'a Analysis,
     groups: Vec<GroupOfPeople>,
     service: Option<OfferedService>,

@@ -262,6 +262,7 @@ impl RunsCompared {
             areas: Vec::new(),
             groups: Vec::new(),
             service: None,
+            hours: None,
             plan: None,
             scenarios: vec![OneScenario {
                 name: &after.name,

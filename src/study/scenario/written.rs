@@ -8,7 +8,8 @@ use super::answer::{Drawn, ScenariosAnswer, ScenariosQuestion};
 use crate::inputs::Source;
 use crate::model::{CityRecords, Findings, Resident};
 use crate::report::{
-    InputFile, OneScenario, OutputDirectory, Page, Report, ReportError, ScenarioReport, ScenePage,
+    HoursReport, InputFile, OneScenario, OutputDirectory, Page, Report, ReportError,
+    ScenarioReport, ScenePage,
 };
 use crate::scenario::{ChangeSums, GroupOfPeople, Outcome, ScenarioAnswer};
 use crate::study::StudyError;
@@ -25,6 +26,8 @@ pub(in crate::study) const CHANGES: &str = "changes.csv";
 pub(in crate::study) const AREA_CHANGES: &str = "area_changes.csv";
 /// A row for each group of each scenario.
 const GROUP_CHANGES: &str = "group_changes.csv";
+/// The week of each scenario.
+const SCENARIO_HOURS: &str = "scenario_hours.csv";
 /// A row for each edit.
 pub(in crate::study) const EDITS: &str = "edits.csv";
 /// Who gains and loses, and the edits, on the map.
@@ -32,8 +35,9 @@ pub(in crate::study) const CHANGES_GEOJSON: &str = "changes.geojson";
 
 impl ScenariosAnswer {
     /// The files of the set, those that are there only sometimes among them.
-    pub const FILES: [&'static str; 9] = [
+    pub const FILES: [&'static str; 10] = [
         SCENARIOS,
+        SCENARIO_HOURS,
         CHANGES,
         AREA_CHANGES,
         GROUP_CHANGES,
@@ -54,13 +58,19 @@ impl ScenariosQuestion {
         if let Some(service) = &self.service {
             parameters.insert("service".to_owned(), service.as_str().into());
         }
+        if let Some(at) = self.hours.at {
+            parameters.insert("at".to_owned(), at.to_string().into());
+        }
+        if self.hours.week {
+            parameters.insert("week".to_owned(), true.into());
+        }
         parameters
     }
 }
 
 impl StudyResult<'_> {
     /// Writes `scenarios.csv`, `changes.csv`, `area_changes.csv` where there are areas, `group_changes.csv` where groups are asked,
-    /// `edits.csv`, `changes.geojson` where that is wanted, `index.html` where scenarios are drawn, `summary.json` and `run.json`, and gives their names in the order of writing. `edits` are the
+    /// `scenario_hours.csv` where hours are, `edits.csv`, `changes.geojson` where that is wanted, `index.html` where scenarios are drawn, `summary.json` and `run.json`, and gives their names in the order of writing. `edits` are the
     /// files of the scenarios, for the record.
     ///
     /// # Errors
@@ -80,6 +90,9 @@ impl StudyResult<'_> {
         }
         let report = self.scenario_report(answer);
         stage_tables(&report, &mut directory)?;
+        if report.hours.is_some() {
+            directory.stage(SCENARIO_HOURS, |mut writer| report.write_hours(&mut writer))?;
+        }
         directory.stage(EDITS, |mut writer| report.write_edits(&mut writer))?;
         if self.study.outputs.has(OutputFormat::GeoJson) {
             directory.stage(CHANGES_GEOJSON, |writer| report.write_geojson(writer))?;
@@ -169,6 +182,11 @@ impl StudyResult<'_> {
             groups: answer.groups.iter().map(|one| one.name.as_str()).collect(),
             scenarios: answer.scenarios.iter().map(one).collect(),
             service: answer.service.as_ref().map(|service| service.name.as_str()),
+            hours: answer.hours.as_ref().map(|hours| HoursReport {
+                at: hours.plan.at,
+                base: &hours.base,
+                scenarios: &hours.scenarios,
+            }),
             plan: None,
         }
     }

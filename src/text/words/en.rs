@@ -164,6 +164,10 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "nothing is known of them, and they count as open at every time"; "ask for a day and a time with ‹at›, such as 2026-12-01 10:00; write times of the clock for sunrise and sunset";
         "hours_on_holidays": "stations that keep other hours on holidays";
             "every day is taken as an ordinary one: no calendar of holidays is read"; "none is needed; do not ask for a holiday";
+        "hours_of_no_service": "cells with the hours of a service that the station does not offer";
+            "they count for nothing"; "correct the service in the column's name, or name it among the station's services";
+        "service_hours_outside": "services that are open when their station is not";
+            "the hours of the service are believed"; "correct the hours of the service or of the station, unless the service has a door of its own";
         "cell_not_understood": "cells that are filled and were not understood";
             "they count as not stated"; "correct the cells";
         "unit_not_understood": "columns of people or floor area whose unit is not understood";
@@ -455,6 +459,7 @@ macro_rules! sentence {
     (PlanError ByRegister) => { " by the register of ‹communities›" };
     (PlanError NoCapacities) => { "supply is asked about, and no station says how many people it can take; give the stations a column of capacities ({names})" };
     (PlanError OtherDecay) => { "what walks weigh is given up to {other}, and the cutoff that decides is {cutoff}; give it up to that" };
+    (PlanError HoursOfPrepared) => { "the network was prepared as at 10:00 on a Tuesday, and {count} of its ways and gates are open at some hours only: take the file that it was made of" };
     (DecayError NotRead) => { "\"{text}\" does not say what walks weigh; write zones with their weights, such as 0-5:1,5-10:0.68,10-15:0.22, or gaussian:5" };
     (DecayError Width) => { "{error}" };
     (DecayError Weight) => { "the zone {zone} has to weigh more than 0 and at most 1" };
@@ -466,7 +471,7 @@ macro_rules! sentence {
     (Unused Allocate) => { "allocate puts communities' people into homes; give the layer communities" };
     (Unused Land) => { "land is counted by the indicators of a standard; ask for one" };
     (Unused OwnMembership) => { "membership of one's own is for tiers of stations; ask for a standard with tiers" };
-    (Unused AtWithPlan) => { "a time of the week is asked of coverage alone; standards, groups, services, the register and the like are asked of all hours" };
+    (Unused AtWithPlan) => { "a time of the week is asked of coverage and services; standards, groups, the register and the like are asked of all hours" };
     (Unused Decay) => { "decay is for forms of supply in which longer walks weigh less; ask for e2sfca or 3sfca" };
     (Unused FloorAreas) => { "least floor areas are for the register and its tiers; give communities, or ask for a standard with tiers" };
     (StudyError UnusedColumn) => { "the column that is named as {role} of the {layer} is looked at by nothing that is asked; it is for standards, services, communities and the like" };
@@ -485,6 +490,7 @@ macro_rules! sentence {
     (EditMistake Near) => { "; did you mean {name}?" };
     (EditMistake StationExists) => { "there is a station of this id; move it with stations.move, or give the new one another id" };
     (EditMistake OfferedAndNot) => { "one service stands in add and in remove; leave it in one of them" };
+    (EditMistake Hours) => { "\"{text}\" is not understood as opening hours: write Mo-Fr 08:30-12:00,14:30-18:00" };
     (EditMistake Twice) => { "another edit of the scenario is about the same station; one of the two is enough" };
     (EditMistake OffTheEarth) => { "longitude {lon}, latitude {lat} is not on the earth" };
     (EditMistake NoWay) => { "no street of the network is of this way; see network info for ways that nobody may walk" };

@@ -164,6 +164,10 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "视为不详，任何时刻都按开放计"; "请用 ‹at› 给出日期和时刻，如 2026-12-01 10:00；日出日落请写成钟点";
         "hours_on_holidays": "个站点在节假日另有开放时间";
             "每天都按平日计：不读取节假日历"; "无须处理；请勿询问节假日";
+        "hours_of_no_service": "个单元格填写了该站点并不提供的服务的开放时间";
+            "不予采用"; "请更正列名中的服务名称，或在该站点的服务列中补填该服务";
+        "service_hours_outside": "项服务在所属站点关闭时仍开放";
+            "以服务自身的开放时间为准"; "请更正服务或站点的开放时间；服务有单独出入口的无须处理";
         "cell_not_understood": "个单元格有内容但无法理解";
             "按未填写处理"; "更正这些单元格";
         "unit_not_understood": "个人口或面积列的单位无法理解";
@@ -455,6 +459,7 @@ macro_rules! sentence {
     (PlanError ByRegister) => { "按 ‹communities› 名册，" };
     (PlanError NoCapacities) => { "要求统计供给，但没有站点给出可服务人数；请为站点表增加容量列（{names}）" };
     (PlanError OtherDecay) => { "步行权重给到 {other}，而判定阈值为 {cutoff}；请给到该阈值" };
+    (PlanError HoursOfPrepared) => { "路网按周二 10:00 预处理，其中 {count} 处道路或出入口只在部分时段开放：请使用原始路网文件" };
     (DecayError NotRead) => { "“{text}”不是步行权重；请写分段及其权重，如 0-5:1,5-10:0.68,10-15:0.22，或 gaussian:5" };
     (DecayError Width) => { "{error}" };
     (DecayError Weight) => { "分段 {zone} 的权重须大于 0 且不超过 1" };
@@ -466,7 +471,7 @@ macro_rules! sentence {
     (Unused Allocate) => { "allocate 将社区人口分配到住宅；请给出 communities 图层" };
     (Unused Land) => { "land 由标准的指标统计；请给出标准" };
     (Unused OwnMembership) => { "本社区归属规则用于分级站点；请给出含层级的标准" };
-    (Unused AtWithPlan) => { "时刻只用于覆盖统计；标准、人群、服务、名册等不分时刻统计" };
+    (Unused AtWithPlan) => { "时刻只用于覆盖和服务功能统计；标准、人群、名册等不分时刻统计" };
     (Unused Decay) => { "decay 用于路程越长权重越小的供给方法；请统计 e2sfca 或 3sfca" };
     (Unused FloorAreas) => { "最小建筑面积用于名册和层级统计；请给出 communities 或含层级的标准" };
     (StudyError UnusedColumn) => { "{layer} 指定为 {role} 的列不被本次统计使用；它用于标准、服务、社区等" };
@@ -485,6 +490,7 @@ macro_rules! sentence {
     (EditMistake Near) => { "；是否为 {name}？" };
     (EditMistake StationExists) => { "已有该编号的站点；请用 stations.move 迁移，或给新站点另一编号" };
     (EditMistake OfferedAndNot) => { "同一服务既在 add 又在 remove 中；请只留其一" };
+    (EditMistake Hours) => { "“{text}”无法理解为开放时间，请写作“周一至周五 8:30-12:00，14:30-18:00”" };
     (EditMistake Twice) => { "情景中另有修改涉及同一站点；保留其一即可" };
     (EditMistake OffTheEarth) => { "经度 {lon}、纬度 {lat} 不在地球上" };
     (EditMistake NoWay) => { "路网中没有属于该道路的路段；不可步行的道路见 network info" };

@@ -1,15 +1,21 @@
 //! `pedshed scenario`: what if?
 
-use pedshed::inputs::Source;
-use pedshed::language::Language;
+use std::cmp::Ordering;
+
+use pedshed::coverage::WeekCoverage;
+use pedshed::inputs::{KeptColumn, Source};
+use pedshed::language::{InLanguage, Language};
 use pedshed::model::{Attribute, Findings};
 use pedshed::parallel;
 use pedshed::report::{pad_left, visible};
 use pedshed::scenario::{
     ChangeSums, Comparison, DRAWN_EXAMPLES, EXAMPLES, Outcome, ScenarioAnswer, read_scenario,
 };
-use pedshed::study::{OfferedService, Parts, ScenariosAnswer, ScenariosQuestion, Study};
+use pedshed::study::{
+    OfferedService, Parts, ScenarioHours, ScenariosAnswer, ScenariosQuestion, Study,
+};
 use pedshed::text::OptionNames;
+use pedshed::units::People;
 
 use crate::args::FormatArg;
 use crate::circle::groups_of_all;
@@ -45,7 +51,8 @@ pub(crate) fn run(args: ScenarioArgs, session: Session<'_>) -> anyhow::Result<Ex
     let files: Vec<Source> = files.collect::<Result<_, _>>()?;
     let scenarios = files.iter().map(read_scenario);
     let mut question = ScenariosQuestion::new(scenarios.collect::<Result<_, _>>()?);
-    let mut study = study(&args)?;
+    question.hours = args.hours.plan()?;
+    let mut study = study(&args, question.asks_hours())?;
     question.is_drawn = args.formats.contains(&FormatArg::Html);
     question.service.clone_from(&args.service);
     question.groups.clone_from(&study.questions.plan.groups);
@@ -67,7 +74,7 @@ pub(crate) fn run(args: ScenarioArgs, session: Session<'_>) -> anyhow::Result<Ex
 }
 
 /// The city as it is, with the columns of groups.
-fn study(args: &Given) -> anyhow::Result<Study> {
+fn study(args: &Given, asks_hours: bool) -> anyhow::Result<Study> {
     let mut study = city_study(&args.layers, &args.walk, Some(&args.memory))?;
     if !args.formats.contains(&FormatArg::Html) {
         study = dry(study);
@@ -76,6 +83,15 @@ fn study(args: &Given) -> anyhow::Result<Study> {
     if args.service.is_some() {
         for layer in &mut study.layers.stations {
             layer.keep(&[Attribute::Services]);
+        }
+    }
+    if asks_hours {
+        for layer in &mut study.layers.stations {
+            layer.keep(&[Attribute::OpeningHours]);
+            if args.service.is_some() {
+                let of_services = KeptColumn::OfServices(Attribute::OpeningHours);
+                layer.kept.push(of_services);
+            }
         }
     }
     Ok(study)
@@ -100,6 +116,13 @@ fn print(answer: &ScenariosAnswer, language: Language) {
         } = one;
         print_row(&scenario.name, &comparison.sums, outcome, language);
     }
+    if let Some(hours) = &answer.hours {
+        say!("");
+        print_week(ScenariosQuestion::BASE, hours, &hours.base, language);
+        for (one, week) in answer.scenarios.iter().zip(&hours.scenarios) {
+            print_week(&one.scenario.name, hours, week, language);
+        }
+    }
     for one in &answer.scenarios {
         say!("");
         say!("{}", visible(&one.scenario.name));
@@ -112,6 +135,63 @@ fn print(answer: &ScenariosAnswer, language: Language) {
     }
     print_findings(&answer.findings, language);
     say!("");
+}
+
+/// The people-hours of the week, and who is covered at the time that is asked for.
+fn print_week(name: &str, hours: &ScenarioHours, week: &WeekCoverage, language: Language) {
+    let [was, is] = [&hours.base, week].map(|week| week.week().people_minutes);
+    let people_hours = in_hours(is, language);
+    let gain = more(was, is, in_hours, language);
+    let name = visible(name);
+    say_in!(
+        language,
+        "{name}: {people_hours} people-hours over the week{gain}",
+        "{name}：全周 {people_hours} 人时{gain}"
+    );
+    if let Some(at) = hours.plan.at {
+        let [was, is] = [&hours.base, week].map(|week| week.at(at.minute()).covered);
+        let people = |people: People, language: Language| language.people(people);
+        let covered = people(is, language);
+        let gain = more(was, is, people, language);
+        let at_zh = at.zh();
+        say_in!(
+            language,
+            "  {at}: {covered} people covered{gain}",
+            "  {at_zh}：覆盖 {covered} 人{gain}"
+        );
+    }
+}
+
+/// People-minutes as people-hours.
+fn in_hours(people_minutes: People, language: Language) -> String {
+    let thousandths = people_minutes.thousandths().saturating_add(30) / 60;
+    language.people(People::from_thousandths(thousandths))
+}
+
+/// How many more or fewer, in words; nothing where they are as many.
+fn more(
+    was: People,
+    is: People,
+    said: impl Fn(People, Language) -> String,
+    language: Language,
+) -> String {
+    match is.cmp(&was) {
+        Ordering::Equal => String::new(),
+        Ordering::Greater => {
+            let more = said(is - was, language);
+            match language {
+                Language::En => format!(", {more} more"),
+                Language::Zh => format!("，增加 {more}"),
+            }
+        }
+        Ordering::Less => {
+            let fewer = said(was - is, language);
+            match language {
+                Language::En => format!(", {fewer} fewer"),
+                Language::Zh => format!("，减少 {fewer}"),
+            }
+        }
+    }
 }
 
 /// Which stations count.

@@ -55,8 +55,8 @@ fn unused_flag(unused: Unused) -> UsageError {
         Unused::AtWithPlan => (
             "at",
             words!(
-                "--at asks who is covered at one time; run --standard, --group, --services, --communities and the like by themselves, or take --week",
-                "--at 询问某一时刻的覆盖；请另行运行 --standard、--group、--services、--communities 等，或改用 --week"
+                "--at asks who is covered at one time, and who has which service; run --standard, --group, --communities and the like by themselves, or take --week",
+                "--at 询问某一时刻的覆盖和服务；请另行运行 --standard、--group、--communities 等，或改用 --week"
             ),
         ),
         Unused::Land => (

@@ -1,11 +1,18 @@
 //! Services: who has which within reach, and what is missing.
 
+mod hours;
+#[cfg(feature = "report")]
+mod hours_table;
 #[cfg(feature = "report")]
 mod table;
+
+pub use hours::{OwnHours, ServiceMoment, ServiceTimes};
 
 use super::{StationGroup, Survey};
 use crate::control::{Cancelled, Control};
 use crate::coverage::Areas;
+#[cfg(feature = "report")]
+use crate::coverage::MinuteSums;
 use crate::id::{ResidentId, StationId};
 use crate::planning::services::{Addition, Near, Offers, ServiceCoverage, Walks, best_additions};
 use crate::search::{NearestStation, TravelTimes};
@@ -17,7 +24,7 @@ use crate::units::Cutoff;
 pub struct ServiceReport {
     /// The services, in the order of the tables.
     pub names: Vec<String>,
-    /// How many stations offer each.
+    /// How many stations offer each; at the time that is asked for, where one is.
     pub stations: Vec<usize>,
     /// Of how many stations nobody says what they offer: they count for no service, and are held to lack none.
     pub not_stated: usize,
@@ -29,6 +36,9 @@ pub struct ServiceReport {
     pub coverage: ServiceCoverage,
     /// For each station the service whose addition there covers most people anew.
     pub additions: Vec<Option<Addition>>,
+    /// What opening hours leave of each; nothing where nobody asks about them.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub times: Vec<ServiceTimes>,
 }
 
 impl ServiceReport {
@@ -89,7 +99,20 @@ impl ServiceReport {
             cutoff,
             coverage: ServiceCoverage::new(&walks),
             additions: best_additions(offers, &walks, row),
+            times: Vec::new(),
         })
+    }
+}
+
+impl ServiceReport {
+    /// The service that people have for the fewest people-hours of the week, of equals the first; `None` where the week was not
+    /// asked for.
+    #[cfg(feature = "report")]
+    pub(crate) fn least_in_week(&self) -> Option<(&str, MinuteSums)> {
+        let weeks = self.names.iter().zip(&self.times);
+        let weeks = weeks.filter_map(|(name, times)| Some((name.as_str(), times.week.as_ref()?)));
+        let sums = weeks.map(|(name, week)| (name, week.week()));
+        sums.min_by_key(|(_, sums)| sums.people_minutes)
     }
 }
 

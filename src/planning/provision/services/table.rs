@@ -4,7 +4,7 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use super::ServiceReport;
+use super::{ServiceReport, hours_table};
 use crate::id::StationId;
 use crate::planning::answer::{Answer, Table, TableContext};
 use crate::planning::services::ByArea;
@@ -24,6 +24,9 @@ impl Answer for ServiceReport {
             is_there: |_| true,
             write: write_additions,
         },
+        hours_table::TIMES,
+        hours_table::WEEK,
+        hours_table::OWN,
     ];
 
     fn summary(&self) -> Vec<(&'static str, Value)> {
@@ -35,10 +38,13 @@ impl Answer for ServiceReport {
                 "share": share(by_area.all.covered, all),
             })
         };
-        let services = self.names.iter().zip(&coverage.services);
-        let services = services.map(|(name, by_area)| {
+        let services = self.names.iter().zip(&coverage.services).enumerate();
+        let services = services.map(|(at, (name, by_area))| {
             let mut one = within(by_area);
             one["service"] = name.as_str().into();
+            if let (Some(times), Some(one)) = (self.times.get(at), one.as_object_mut()) {
+                hours_table::put_summary(times, one);
+            }
             one
         });
         // Cost times people: hours, or kilometres.

@@ -202,21 +202,23 @@ fn problems(found: &RegisterReport, words: &Words, html: &mut Html) {
 /// Each service, all of them, and all at one place.
 pub(super) fn services(report: &Report<'_>, found: &ServiceReport, words: &Words, html: &mut Html) {
     let coverage = &found.coverage;
+    let has_week = found.least_in_week().is_some();
     let row = |name: Cell, key: &str, places: Option<usize>, by_area: &ByArea| {
         let places = places.map_or_else(
             || Cell::text("–"),
             |places| Cell::number(words.language.whole(places as u64), &places),
         );
         let sums = by_area.all;
-        Row::Cells(
-            key.to_owned(),
-            vec![
-                name,
-                places,
-                Cell::people(words, sums.covered),
-                Cell::share(words, sums.covered, sums.people).deciding(true),
-            ],
-        )
+        let mut cells = vec![
+            name,
+            places,
+            Cell::people(words, sums.covered),
+            Cell::share(words, sums.covered, sums.people).deciding(true),
+        ];
+        if has_week {
+            cells.push(week_of(found, key, words));
+        }
+        Row::Cells(key.to_owned(), cells)
     };
     let each = found.names.iter().zip(&found.stations);
     let each = each.zip(&coverage.services);
@@ -239,16 +241,20 @@ pub(super) fn services(report: &Report<'_>, found: &ServiceReport, words: &Words
         Some(found.places_with_all),
         &coverage.all_at_one,
     ));
+    let mut heads = vec![
+        head(words.either("Service", "服务")),
+        number(words.either("Offered at", "提供⟦站点⟧")),
+        number(words.people),
+        number(words.share),
+    ];
+    if has_week {
+        heads.push(number(words.either("Over the week", "全周人时占比")));
+    }
     let table = Table {
         id: "services",
         title: words.either("Services", "分项服务覆盖情况"),
         note: services_note(found, words),
-        heads: vec![
-            head(words.either("Service", "服务")),
-            number(words.either("Offered at", "提供⟦站点⟧")),
-            number(words.people),
-            number(words.share),
-        ],
+        heads,
         is_sortable: false,
         rows,
     };
@@ -256,9 +262,26 @@ pub(super) fn services(report: &Report<'_>, found: &ServiceReport, words: &Words
     additions(report, found, words, html);
 }
 
+/// The share of people-hours of the week in which a service is within reach.
+fn week_of(found: &ServiceReport, service: &str, words: &Words) -> Cell {
+    let mut of_service = found.names.iter().zip(&found.times);
+    let times = of_service.find(|(name, _)| *name == service);
+    match times.and_then(|(_, times)| times.week.as_ref()) {
+        Some(week) => {
+            let sums = week.week();
+            Cell::share(words, sums.people_minutes, sums.all_people_minutes)
+        }
+        None => Cell::text("–"),
+    }
+}
+
 /// What the services are judged by, what is not stated, and which of them most people lack.
 fn services_note(found: &ServiceReport, words: &Words) -> String {
     let mut note = words.services_note(&words.language.cutoff(found.cutoff));
+    let moments = found.times.iter().filter_map(|times| times.moment);
+    if let Some(moment) = moments.into_iter().next() {
+        note.push_str(&words.at_time(moment.at));
+    }
     if found.not_stated > 0 {
         note.push_str(&words.services_not_stated(found.not_stated as u64));
     }

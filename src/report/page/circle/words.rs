@@ -1,10 +1,11 @@
 //! What only the page of a study says.
 
 use super::super::words::Words;
+use crate::hours::TimeOfWeek;
 use crate::planning::indicators::Denominator;
 use crate::planning::register::Proportion;
 use crate::planning::shares::percent;
-use crate::text::language::{Language, counted, counted_people};
+use crate::text::language::{InLanguage, Language, counted, counted_people};
 use crate::units::{Cutoff, People};
 
 impl Words {
@@ -274,6 +275,14 @@ impl Words {
         match self.language {
             Language::En => format!("People with a place that offers it within {cutoff} on foot."),
             Language::Zh => format!("步行 {cutoff}内可获得各项服务的人口。"),
+        }
+    }
+
+    /// At which time.
+    pub(super) fn at_time(&self, at: TimeOfWeek) -> String {
+        match self.language {
+            Language::En => format!(" As at {at}."),
+            Language::Zh => format!("时刻：{}。", at.zh()),
         }
     }
 
