@@ -193,7 +193,9 @@ impl<'s, 'c> Run<'s, 'c> {
         if plan.is_empty() || !parts.provision {
             return Ok(());
         }
-        let listed = gaps.with_outlines(false);
+        // Outlines of each group's gaps are in layers for maps alone.
+        let is_drawn = parts.gaps == GapsPart::Drawn && result.study.outputs.has_layers();
+        let listed = gaps.with_outlines(is_drawn);
         let plan = Plan {
             gaps: (parts.gaps != GapsPart::None).then_some(listed),
             ..plan.clone()

@@ -28,7 +28,9 @@ impl Outputs {
     pub fn open(&self, folder: &Path) -> Result<OutputDirectory, ReportError> {
         let exporters = self.all_exporters();
         let names = exporters.iter().map(|exporter| exporter.file_name());
-        let names: Vec<&str> = names.chain([SUMMARY, RECORD]).collect();
+        let layers = self.layer_files();
+        let layers = layers.iter().map(String::as_str);
+        let names: Vec<&str> = names.chain(layers).chain([SUMMARY, RECORD]).collect();
         self.open_for(folder, &names)
     }
 
@@ -73,6 +75,7 @@ impl StudyResult<'_> {
                 directory.stage(name, |writer| exporter.write(self, writer))?;
             }
         }
+        self.stage_layers(&mut directory, control)?;
         let report = self.report();
         let took = clock.lap();
         directory.stage(SUMMARY, |writer| report.write_summary(writer, took))?;

@@ -122,6 +122,9 @@ pub(crate) struct OutputArgs {
         default_value = "csv,geojson,html"
     )]
     pub(crate) formats: Vec<FormatArg>,
+    /// The coordinate system of gpkg, fgb and shp: EPSG:4547, WKT or a PROJ string [default: WGS84]
+    #[arg(long, value_name = "CRS")]
+    pub(crate) out_crs: Option<String>,
     /// What the study is of, as the title of report.html: a city and a date
     #[arg(long, value_name = "TEXT")]
     pub(crate) title: Option<String>,

@@ -67,7 +67,7 @@ fn study(args: &SessionsArgs, language: Language) -> anyhow::Result<Study> {
     }
     let calendar = Some(&args.calendar);
     study.layers.calendar = one_of(LayerKind::Calendar, calendar, &args.calendar_options)?;
-    study.outputs = map_outputs(&args.map, "sessions", language);
+    study.outputs = map_outputs(&args.map, "sessions", language)?;
     Ok(study)
 }
 
