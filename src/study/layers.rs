@@ -5,6 +5,7 @@ use super::types::{OutputFormat, Outputs, StudyResult};
 use crate::control::Control;
 use crate::crs::WrittenSystem;
 use crate::error::Error;
+use crate::planning::provision::{TierGround, TierMap};
 #[cfg(feature = "fgb")]
 use crate::report::write_flatgeobuf;
 #[cfg(feature = "gpkg")]
@@ -69,9 +70,28 @@ impl Outputs {
 }
 
 impl StudyResult<'_> {
-    /// Writes the files for maps that the outputs ask for.
+    /// Draws what the stations of each tier reach, and where its circle leaves people out.
+    pub(super) fn draw_tiers(&mut self, control: Control<'_>) -> Result<(), Error> {
+        let Some(asked) = &self.provision else {
+            return Ok(());
+        };
+        let map = TierMap {
+            placed: self.analysis.placed(),
+            residents: &self.inputs.residents,
+            water: &self.inputs.surroundings.water,
+            gaps: self.study.questions.gaps.with_outlines(true),
+        };
+        for tier in &asked.tiers.list {
+            let ground = TierGround::new(&tier.tier, &asked.stations, map, control)?;
+            self.tier_grounds.extend(ground);
+        }
+        Ok(())
+    }
+
+    /// Writes the files for maps that the outputs ask for, with one more layer where there is one.
     pub(super) fn stage_layers(
         &self,
+        more: Option<Layer<'_>>,
         directory: &mut OutputDirectory,
         control: Control<'_>,
     ) -> Result<(), StudyError> {
@@ -80,7 +100,8 @@ impl StudyResult<'_> {
             return Ok(());
         }
         let system = outputs.system()?;
-        let layers = self.layers().layers();
+        let mut layers = self.layers().layers();
+        layers.extend(more);
         #[cfg(feature = "gpkg")]
         if outputs.has(OutputFormat::GeoPackage) {
             control.check()?;
@@ -113,6 +134,7 @@ impl StudyResult<'_> {
             isochrones: &self.isochrones,
             streets: &self.streets,
             gaps: self.gaps.as_ref(),
+            tiers: &self.tier_grounds,
         }
     }
 

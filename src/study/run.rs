@@ -240,6 +240,9 @@ impl<'s, 'c> Run<'s, 'c> {
         if parts.streets {
             result.streets = result.analysis.reached_streets(self.control)?;
         }
+        if parts.isochrones && result.study.outputs.has_layers() {
+            result.draw_tiers(self.control)?;
+        }
         result.analysis.timings.isochrones = clock.lap();
         Ok(())
     }

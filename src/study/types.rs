@@ -17,7 +17,7 @@ use crate::isochrone::{Isochrones, ReachedStreets};
 use crate::memory::MemorySize;
 use crate::model::Findings;
 use crate::planning::hours::HoursAnswer;
-use crate::planning::provision::Provision;
+use crate::planning::provision::{Provision, TierGround};
 use crate::report::{InputFile, StationNoun};
 use crate::text::OptionNames;
 use crate::text::language::Language;
@@ -178,6 +178,8 @@ pub struct StudyResult<'s> {
     pub gap_walks: Vec<Option<GapWalk>>,
     /// What was asked beside coverage; `None` where nothing was.
     pub provision: Option<Provision>,
+    /// The ground of each tier, for layers; none where these are not written.
+    pub(super) tier_grounds: Vec<TierGround>,
     /// What comes of opening hours; `None` where nothing was asked of them.
     pub hours: Option<HoursAnswer>,
     /// What the walls cost; `None` where that was not wanted, or there are no walls.

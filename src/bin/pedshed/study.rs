@@ -191,8 +191,24 @@ pub(crate) fn page_formats(formats: &[FormatArg]) -> Result<Vec<OutputFormat>, U
     let layers = [FormatArg::Gpkg, FormatArg::Fgb, FormatArg::Shp];
     if layers.iter().any(|format| formats.contains(format)) {
         let message = words!(
-            "--formats gpkg, fgb and shp are of coverage and run; here there are csv, geojson and html",
-            "--formats 的 gpkg、fgb、shp 用于 coverage 与 run；此处可用 csv、geojson、html"
+            "--formats gpkg, fgb and shp are of coverage, run, site and isochrone; here there are csv, geojson and html",
+            "--formats 的 gpkg、fgb、shp 用于 coverage、run、site 与 isochrone；此处可用 csv、geojson、html"
+        );
+        return Err(UsageError::with_flag("formats", message));
+    }
+    Ok(formats.iter().map(|format| kind_of(*format)).collect())
+}
+
+/// The kinds of files of a command that writes maps alone.
+///
+/// # Errors
+/// Where tables or a page are asked for.
+pub(crate) fn map_formats(formats: &[FormatArg]) -> Result<Vec<OutputFormat>, UsageError> {
+    let others = [FormatArg::Csv, FormatArg::Html];
+    if others.iter().any(|format| formats.contains(format)) {
+        let message = words!(
+            "--formats csv and html are of coverage and run; here there are geojson, gpkg, fgb and shp",
+            "--formats 的 csv、html 用于 coverage 与 run；此处可用 geojson、gpkg、fgb、shp"
         );
         return Err(UsageError::with_flag("formats", message));
     }

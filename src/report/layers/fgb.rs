@@ -23,10 +23,12 @@ pub(crate) fn write(
     language: Language,
     writer: &mut dyn Write,
 ) -> io::Result<()> {
-    let nowhere = Measured::new(layer, system)?.nowhere;
+    let Measured { rows, nowhere, .. } = Measured::new(layer, system)?;
     let note = (nowhere > 0).then(|| left_out(nowhere, language));
     let options = FgbWriterOptions {
         detect_type: false,
+        // Of no rows there is no index.
+        write_index: rows > nowhere,
         title: Some(layer.title.get(language)),
         description: note.as_deref(),
         crs: FgbCrs {

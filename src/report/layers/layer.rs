@@ -128,9 +128,10 @@ impl<'a> Cell<'a> {
         Cell::real(cost.map(|cost| ((cost + 50) / 100) as f64 / 10.0))
     }
 
-    /// A length in metres with one decimal.
-    pub(super) fn metres(metres: Option<f64>) -> Self {
-        Cell::real(metres.map(|metres| (metres * 10.0).round() / 10.0))
+    /// A number with so many decimals, rounded as in tables: what stands there is read back, since halves go elsewhere otherwise.
+    pub(super) fn rounded(number: Option<f64>, decimals: usize) -> Self {
+        let written = number.map(|number| format!("{number:.decimals$}"));
+        Cell::real(written.and_then(|written| written.parse().ok()))
     }
 
     /// How many.
@@ -323,5 +324,45 @@ impl Cell<'_> {
             (Cell::Flag(flag), _) => text.write_str(if *flag { "T" } else { "F" }),
         };
         debug_assert!(written.is_ok(), "a text takes everything");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_rounded_as_tables_are() {
+        use crate::text::table::tenths;
+        for cost in [0, 49, 50, 949, 950, 900_049, 900_050, u64::from(u32::MAX)] {
+            let Cell::Real(number) = Cell::tenths(Some(cost)) else {
+                panic!("a number");
+            };
+            let mut text = String::new();
+            Cell::Real(number).write_text(FieldKind::Real(1), &mut text);
+            assert_eq!(text, tenths(cost));
+        }
+    }
+
+    #[test]
+    fn a_nul_is_shown_and_no_other_letter_is_touched() {
+        assert_eq!(Cell::from("a\0b"), Cell::Text(Cow::Borrowed("a\u{2400}b")));
+        let hostile = "\u{1b}[2J\"'\u{202e}🚉";
+        assert_eq!(
+            Cell::from(hostile.to_owned()),
+            Cell::Text(Cow::Borrowed(hostile))
+        );
+        assert_eq!(Cell::text(None), Cell::Empty);
+    }
+
+    #[test]
+    fn the_box_of_a_shape_holds_its_places_and_nothing_has_none() {
+        let at = |x: f64, y: f64| Coord { x, y };
+        let lines = Shape::lines(vec![vec![at(1.0, 5.0), at(-2.0, 6.0)], vec![at(0.0, -7.0)]]);
+        let extent = lines.extent().expect("somewhere");
+        let sides = [extent.west, extent.south, extent.east, extent.north];
+        assert_eq!(sides, [-2.0, -7.0, 1.0, 6.0]);
+        assert_eq!(Shape::lines(Vec::new()).extent(), None);
+        assert_eq!(Shape::ground(&MultiPolygon(Vec::new())).extent(), None);
     }
 }

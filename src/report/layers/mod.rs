@@ -12,9 +12,8 @@ mod problems;
 mod qml;
 mod residents;
 mod shapefile;
+mod sites;
 mod style;
-#[cfg(test)]
-mod tests;
 #[cfg(feature = "gpkg")]
 mod wkb;
 
@@ -23,8 +22,10 @@ use crate::gaps::Gaps;
 use crate::id::StationId;
 use crate::isochrone::{Isochrones, ReachedStreets};
 use crate::model::Attributes;
-use crate::planning::provision::GroupCoverage;
-use crate::units::Cutoff;
+use crate::planning::provision::{GroupCoverage, TierGround};
+use crate::text::language::Words;
+use crate::units::{Cutoff, Unit};
+use layer::Cell;
 
 #[cfg(feature = "fgb")]
 pub(crate) use fgb::write as write_flatgeobuf;
@@ -33,10 +34,11 @@ pub(crate) use gpkg::write as write_geopackage;
 pub(crate) use layer::Layer;
 pub(crate) use qml::write as write_qml;
 pub(crate) use shapefile::{SHAPEFILE_PARTS, Shapefile, write_fields};
+pub(crate) use sites::sites;
 
 /// The names of all layers that there can be, in the order in which they are written: what people walk on and live in first, so
 /// that points lie above ground on a map that is drawn in this order.
-pub(crate) const LAYER_NAMES: [&str; 9] = [
+pub(crate) const LAYER_NAMES: [&str; 10] = [
     "areas",
     "isochrones",
     "reached_streets",
@@ -46,6 +48,7 @@ pub(crate) const LAYER_NAMES: [&str; 9] = [
     "problems",
     "residents",
     "stations",
+    "sites",
 ];
 
 /// What the layers show.
@@ -59,6 +62,8 @@ pub(crate) struct LayersReport<'a> {
     pub(crate) isochrones: &'a [Isochrones],
     pub(crate) streets: &'a [ReachedStreets],
     pub(crate) gaps: Option<&'a Gaps>,
+    /// The ground of each tier.
+    pub(crate) tiers: &'a [TierGround],
 }
 
 impl<'a> LayersReport<'a> {
@@ -76,7 +81,7 @@ impl<'a> LayersReport<'a> {
             has_gaps.then(|| gaps::links(self)),
             (has_gaps && has_walls).then(|| gaps::gates(self)),
             problems.map(|register| problems::problems(self, register)),
-            Some(residents::residents(self)),
+            (!self.report.city.residents.is_empty()).then(|| residents::residents(self)),
             Some(residents::stations(self)),
         ];
         layers.into_iter().flatten().collect()
@@ -97,8 +102,50 @@ impl<'a> LayersReport<'a> {
         self.report.provision.map_or(&[], |asked| &asked.groups)
     }
 
-    /// All cutoffs, the minutes first.
-    fn cutoffs(self) -> Vec<Cutoff> {
-        self.report.coverage.tests().cutoffs().collect()
+    /// Which stations an answer names: those of a tier, or the study's.
+    fn names(self, tier: Option<&'a TierGround>) -> StationNames<'a> {
+        StationNames { from: self, tier }
+    }
+
+    /// All units that cutoffs are in, the study's and those of tiers.
+    fn units(self) -> Vec<Unit> {
+        let own = self.report.coverage.tests().cutoffs();
+        let of_tiers = self.tiers.iter().map(|tier| tier.gaps.deciding);
+        let units: Vec<Unit> = own.chain(of_tiers).map(Cutoff::unit).collect();
+        let all = [Unit::Milliseconds, Unit::Millimetres].into_iter();
+        all.filter(|unit| units.contains(unit)).collect()
+    }
+
+    /// What a tier is called by people.
+    fn tier_name(self, tier: &TierGround) -> Words {
+        let asked = self.report.provision.iter();
+        let circles = asked.flat_map(|asked| &asked.tiers.list);
+        let own = circles.map(|one| &one.tier).find(|one| one.key == tier.key);
+        own.map_or_else(|| Words::same(tier.key.as_str()), |one| one.name.clone())
+    }
+}
+
+/// What the stations are called that an answer names by their numbers.
+#[derive(Clone, Copy)]
+struct StationNames<'a> {
+    from: LayersReport<'a>,
+    tier: Option<&'a TierGround>,
+}
+
+impl<'a> StationNames<'a> {
+    fn id(self, station: Option<StationId>) -> Cell<'a> {
+        let id = station.map(|station| match self.tier {
+            Some(tier) => tier.stations[station.index()].id.as_str(),
+            None => self.from.station_id(station),
+        });
+        Cell::text(id)
+    }
+
+    fn name(self, station: Option<StationId>) -> Cell<'a> {
+        let name = station.and_then(|station| match self.tier {
+            Some(tier) => tier.stations[station.index()].name.as_deref(),
+            None => self.from.station_name(station),
+        });
+        Cell::text(name)
     }
 }

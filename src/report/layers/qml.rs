@@ -192,3 +192,79 @@ fn escaped(text: &str) -> String {
     }
     safe
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::layers::layer::{Field, FieldKind};
+    use crate::report::layers::style::{LegendPart, Style};
+    use crate::text::language::Words;
+
+    #[test]
+    fn names_never_become_markup_and_each_rule_has_its_symbol() {
+        let hostile = "a\" <b>&'c";
+        let part = |filter: &str, is_shown| LegendPart {
+            filter: filter.to_owned(),
+            label: Words::new(hostile, "甲<乙>"),
+            is_shown,
+        };
+        let layer = Layer {
+            name: "gaps",
+            title: Words::same("gaps"),
+            geometry: GeometryKind::MultiPolygon,
+            fields: vec![Field::new(
+                "people",
+                FieldKind::Real(3),
+                ("<people>", "人口"),
+            )],
+            style: Style::Gaps(vec![part("", true), part("\"cohort\" = 'a''<'", false)]),
+            rows: Box::new(|_| Ok(())),
+        };
+        let look = write(&layer, &["peo"], Language::Zh);
+        assert!(look.contains("label=\"甲&lt;乙&gt;\""), "{look}");
+        assert!(
+            look.contains("filter=\"&quot;cohort&quot; = 'a''&lt;'\" checkstate=\"0\""),
+            "{look}"
+        );
+        assert!(
+            look.contains(
+                "<alias field=\"people\" name=\"人口\"/>\n<alias field=\"peo\" name=\"人口\"/>"
+            ),
+            "{look}"
+        );
+        let english = write(&layer, &[], Language::En);
+        assert!(
+            english.contains("label=\"a&quot; &lt;b&gt;&amp;'c\""),
+            "{english}"
+        );
+        for number in 0..2 {
+            assert!(english.contains(&format!("symbol=\"{number}\"")));
+            assert!(english.contains(&format!("<symbol name=\"{number}\" type=\"fill\"")));
+        }
+        // Every tag that is opened is closed.
+        for tag in [
+            "qgis",
+            "renderer-v2",
+            "rules",
+            "symbols",
+            "symbol",
+            "layer",
+            "aliases",
+            "Option",
+        ] {
+            let closed = english.matches(&format!("</{tag}>")).count();
+            let opened = english.matches(&format!("<{tag} ")).count()
+                + english.matches(&format!("<{tag}>")).count();
+            let alone = english.matches(&format!("<{tag} ")).count()
+                - english
+                    .split(&format!("<{tag} "))
+                    .skip(1)
+                    .filter(|rest| {
+                        rest.split_once('>')
+                            .is_none_or(|(inside, _)| !inside.ends_with('/'))
+                    })
+                    .count();
+            assert_eq!(opened - alone, closed, "{tag}: {english}");
+        }
+    }
+}

@@ -171,11 +171,7 @@ pub(super) fn stations<'a>(from: LayersReport<'a>) -> Layer<'a> {
                     Cell::from(from.station_id(id)),
                     Cell::text(from.station_name(id)),
                     Cell::from(station.status.name()),
-                    Cell::real(
-                        station
-                            .snap_m
-                            .map(|metres| (metres * 100.0).round() / 100.0),
-                    ),
+                    Cell::rounded(station.snap_m, 2),
                 ];
                 let row = report.snapped.entrances(id)[0].row as usize;
                 let own = columns.iter().filter_map(|column| column.1);
@@ -233,7 +229,7 @@ pub(super) fn areas<'a>(from: LayersReport<'a>) -> Layer<'a> {
                     Cell::Integer(sums.residents as i64),
                     Cell::from(sums.people),
                     Cell::from(sums.covered),
-                    Cell::real(share.map(|share| (share * 1e4).round() / 1e4)),
+                    Cell::rounded(share, 4),
                 ];
                 rows.row(&cells, Shape::ground(&area.shape))?;
             }

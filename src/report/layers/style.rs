@@ -2,7 +2,6 @@
 
 use crate::coverage::Status;
 use crate::text::language::Words;
-use crate::units::{Cutoff, Unit};
 
 /// The look of a layer.
 #[derive(Clone, Debug)]
@@ -13,19 +12,31 @@ pub(super) enum Style {
     Stations,
     /// Ground by the share of its people who are covered.
     ByShare,
-    /// Ground or streets by their cutoff: those of all stations together; those of each at the reader's wish.
-    ByCutoff(Vec<Cutoff>),
+    /// Ground or streets within cutoffs, dark where few minutes reach.
+    Within(Vec<LegendPart>),
     /// Ground with a circle in its middle that grows with its people.
-    Gaps,
+    Gaps(Vec<LegendPart>),
     /// Lines that would help.
-    Links,
+    Links(Vec<LegendPart>),
     /// Points that would help.
-    Gates,
+    Gates(Vec<LegendPart>),
     /// Points of what is wrong.
     Problems,
+    /// Points that are to be built.
+    Sites,
 }
 
-/// One line of a legend.
+/// Some rows of a layer, as its legend tells them apart.
+#[derive(Clone, Debug)]
+pub(super) struct LegendPart {
+    /// Which rows, as an expression of QGIS; all where it is empty.
+    pub(super) filter: String,
+    pub(super) label: Words,
+    /// Whether they are drawn before the reader asks for them.
+    pub(super) is_shown: bool,
+}
+
+/// One line of a legend, with its look.
 #[derive(Clone, Debug)]
 pub(super) struct Rule {
     /// Which rows, as an expression of QGIS; all where it is empty.
@@ -86,20 +97,11 @@ impl Style {
             Style::ByStatus => by_status(),
             Style::Stations => one("stations", "站点", BLACK, Symbol::Square),
             Style::ByShare => by_share(),
-            Style::ByCutoff(cutoffs) => by_cutoff(cutoffs),
-            Style::Gaps => one(
-                "gaps",
-                "覆盖盲区",
-                VERMILLION,
-                Symbol::FillWithCircle("people"),
-            ),
-            Style::Links => one("missing links", "缺失通道", BLUE, Symbol::Dashes),
-            Style::Gates => one(
-                "gates that would help",
-                "建议增设的出入口",
-                PURPLE,
-                Symbol::Triangle,
-            ),
+            Style::Within(parts) => within(parts),
+            Style::Gaps(parts) => alike(parts, VERMILLION, Symbol::FillWithCircle("people")),
+            Style::Links(parts) => alike(parts, BLUE, Symbol::Dashes),
+            Style::Gates(parts) => alike(parts, PURPLE, Symbol::Triangle),
+            Style::Sites => one("chosen sites", "选定站址", ORANGE, Symbol::Square),
             Style::Problems => one("problems", "台账问题", VERMILLION, Symbol::Triangle),
         }
     }
@@ -107,13 +109,44 @@ impl Style {
 
 /// The same look for all rows.
 fn one(en: &str, zh: &str, colour: [u8; 3], symbol: Symbol) -> Vec<Rule> {
-    vec![Rule {
+    let all = LegendPart {
         filter: String::new(),
         label: Words::new(en, zh),
-        colour: Colour::solid(colour),
-        symbol,
         is_shown: true,
-    }]
+    };
+    alike(&[all], colour, symbol)
+}
+
+/// The same look for all parts.
+fn alike(parts: &[LegendPart], colour: [u8; 3], symbol: Symbol) -> Vec<Rule> {
+    let rule = |part: &LegendPart| part.with(Colour::solid(colour), symbol);
+    parts.iter().map(rule).collect()
+}
+
+impl LegendPart {
+    fn with(&self, colour: Colour, symbol: Symbol) -> Rule {
+        Rule {
+            filter: self.filter.clone(),
+            label: self.label.clone(),
+            colour,
+            symbol,
+            is_shown: self.is_shown,
+        }
+    }
+}
+
+/// Light to dark, over those that are drawn at first and again over the others.
+fn within(parts: &[LegendPart]) -> Vec<Rule> {
+    let (shown, others): (Vec<&LegendPart>, Vec<&LegendPart>) =
+        parts.iter().partition(|part| part.is_shown);
+    let mut rules = Vec::with_capacity(parts.len());
+    for group in [shown, others] {
+        for (place, part) in group.iter().enumerate() {
+            let colour = Colour::clear(at_place(group.len() - 1 - place, group.len()));
+            rules.push(part.with(colour, Symbol::Fill));
+        }
+    }
+    rules
 }
 
 fn by_status() -> Vec<Rule> {
@@ -162,42 +195,6 @@ fn by_share() -> Vec<Rule> {
         symbol: Symbol::Fill,
         is_shown: true,
     });
-    rules
-}
-
-/// Of each unit the longest first, so that shorter ones lie on it; metres only where the reader wants them, beside minutes.
-fn by_cutoff(cutoffs: &[Cutoff]) -> Vec<Rule> {
-    use crate::text::language::Language::{En, Zh};
-    let has_minutes = cutoffs
-        .iter()
-        .any(|cutoff| cutoff.unit() == Unit::Milliseconds);
-    let mut rules = Vec::new();
-    for (is_merged, en, zh) in [
-        (true, "of all stations", "全部站点"),
-        (false, "of each station", "逐站"),
-    ] {
-        for unit in [Unit::Milliseconds, Unit::Millimetres] {
-            let column = match unit {
-                Unit::Milliseconds => "minutes",
-                Unit::Millimetres => "metres",
-            };
-            let of_unit = cutoffs.iter().filter(|cutoff| cutoff.unit() == unit);
-            let of_unit: Vec<&Cutoff> = of_unit.collect();
-            for (place, cutoff) in of_unit.iter().enumerate().rev() {
-                let (own_en, own_zh) = (cutoff.in_words(En), cutoff.in_words(Zh));
-                // By the station, since not every program reads flags as such.
-                let of = if is_merged { "IS NULL" } else { "IS NOT NULL" };
-                let value = (cutoff.value() * 1000.0).round() / 1000.0;
-                rules.push(Rule {
-                    filter: format!("\"station\" {of} AND round(\"{column}\", 3) = {value}"),
-                    label: Words::new(format!("{own_en} {en}"), format!("{own_zh}（{zh}）")),
-                    colour: Colour::clear(at_place(place, of_unit.len())),
-                    symbol: Symbol::Fill,
-                    is_shown: is_merged && (unit == Unit::Milliseconds || !has_minutes),
-                });
-            }
-        }
-    }
     rules
 }
 

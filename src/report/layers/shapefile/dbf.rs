@@ -28,10 +28,15 @@ pub(super) struct Column {
 impl Column {
     /// One whose longest cell has so many bytes.
     pub(super) fn new(name: &str, kind: FieldKind, longest: usize) -> Self {
+        // A digit and the point before the decimals, also where there is no number.
+        let least = match kind {
+            FieldKind::Real(decimals) => 2 + usize::from(decimals),
+            _ => 1,
+        };
         Self {
             name: name.to_owned(),
             kind,
-            width: longest.clamp(1, MOST_TEXT) as u8,
+            width: longest.clamp(least, MOST_TEXT) as u8,
         }
     }
 

@@ -203,3 +203,81 @@ fn turned(ring: &LineString<f64>, is_clockwise: bool) -> Vec<Coord<f64>> {
     }
     places
 }
+
+#[cfg(test)]
+mod tests {
+    use geo_types::{MultiPolygon, Polygon};
+    use proptest::prelude::*;
+    use std::borrow::Cow;
+
+    use super::*;
+
+    fn ring(corners: &[(f64, f64)]) -> LineString<f64> {
+        LineString::from(corners.to_vec())
+    }
+
+    #[test]
+    fn outer_rings_go_round_clockwise_and_holes_the_other_way() {
+        // Given the wrong way round, far from zero.
+        let (x, y) = (4e7, 5e6);
+        let square = |size: f64| {
+            ring(&[
+                (x, y),
+                (x + size, y),
+                (x + size, y + size),
+                (x, y + size),
+                (x, y),
+            ])
+        };
+        let outer = turned(&square(9.0), true);
+        assert_eq!(outer[1], Coord { x, y: y + 9.0 });
+        assert_eq!(turned(&LineString(outer.clone()), true), outer);
+        let hole = turned(&square(1.0), false);
+        assert_eq!(hole[1], Coord { x: x + 1.0, y });
+        assert!(turned(&LineString(Vec::new()), true).is_empty());
+    }
+
+    #[test]
+    fn a_square_is_written_as_the_description_has_it() {
+        let square = ring(&[(0.0, 0.0), (0.0, 1.0), (1.0, 1.0), (1.0, 0.0), (0.0, 0.0)]);
+        let ground = MultiPolygon(vec![Polygon::new(square, Vec::new())]);
+        let mut bytes = Vec::new();
+        content(&mut bytes, &Shape::Ground(Cow::Borrowed(&ground)));
+        let mut expected = POLYGON.to_le_bytes().to_vec();
+        for side in [0.0_f64, 0.0, 1.0, 1.0] {
+            expected.extend(side.to_le_bytes());
+        }
+        for number in [1_i32, 5, 0] {
+            expected.extend(number.to_le_bytes());
+        }
+        for number in [0.0_f64, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0] {
+            expected.extend(number.to_le_bytes());
+        }
+        assert_eq!(bytes, expected);
+    }
+
+    proptest! {
+        #[test]
+        fn a_record_is_as_long_as_it_was_said_to_be(
+            parts in prop::collection::vec(prop::collection::vec((-180.0f64..180.0, -90.0f64..90.0), 0..9), 0..5)
+        ) {
+            let lines: Vec<Vec<Coord<f64>>> = parts.iter()
+                .map(|part| part.iter().map(|(x, y)| Coord { x: *x, y: *y }).collect())
+                .collect();
+            let rings = parts.iter().map(|part| Polygon::new(ring(part), vec![ring(part)]));
+            let ground = MultiPolygon(rings.collect());
+            let points: Vec<Coord<f64>> = lines.iter().flatten().copied().collect();
+            for shape in [
+                Shape::Nowhere,
+                Shape::point(points.first().copied()),
+                Shape::points(points),
+                Shape::lines(lines),
+                Shape::ground(&ground),
+            ] {
+                let mut bytes = Vec::new();
+                content(&mut bytes, &shape);
+                prop_assert_eq!(bytes.len() as u64, content_bytes(&shape), "{:?}", shape);
+            }
+        }
+    }
+}
