@@ -100,6 +100,8 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("opening_hours", &["hours/opening.rs"]),
     ("opening_hours_syntax", &["hours/opening.rs"]),
     ("chrono", &["hours/opening.rs"]),
+    ("rusqlite", &["report/layers/gpkg"]),
+    ("flatgeobuf", &["report/layers/fgb.rs"]),
     ("tempfile", &["report/temporary.rs"]),
     ("fs4", &["report/lock.rs"]),
     // The types that a prepared network's columns hold say so beside their definition.

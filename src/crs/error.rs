@@ -18,9 +18,15 @@ pub enum CrsError {
         /// What was given.
         text: String,
     },
+    /// No file for maps can say which system it is.
+    NotWritten {
+        /// What was given.
+        text: String,
+    },
 }
 
 sentences!(CrsError {
     Unknown { text, reason };
     NoProj { text };
+    NotWritten { text };
 });

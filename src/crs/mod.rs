@@ -4,12 +4,14 @@ mod candidates;
 mod china;
 mod converter;
 mod error;
-#[cfg(feature = "elevation")]
+#[cfg(any(feature = "elevation", feature = "report"))]
 mod from_wgs84;
 mod placed;
 #[cfg(feature = "proj")]
 mod proj;
 mod system;
+#[cfg(feature = "report")]
+mod written;
 
 pub(crate) use candidates::{Candidate, zone_of_easting};
 pub use china::gcj02_from_wgs84;
@@ -18,3 +20,5 @@ pub use converter::Converter;
 pub use error::CrsError;
 pub use placed::PlacedLayer;
 pub use system::Crs;
+#[cfg(feature = "report")]
+pub(crate) use written::WrittenSystem;

@@ -4,6 +4,8 @@ use std::fmt;
 
 use geo_types::Coord;
 use proj::Proj;
+#[cfg(feature = "report")]
+use proj::wkt::WktVersion;
 
 use super::CrsError;
 
@@ -27,11 +29,42 @@ impl ToWgs84 {
     }
 }
 
+/// A system as OGC's WKT of 2001 and as Esri's, each in one line.
+///
+/// # Errors
+/// [`CrsError::NotWritten`] where it has none: an operation is no system, and some systems are younger than this kind of WKT.
+#[cfg(feature = "report")]
+pub(super) fn wkt_of(text: &str) -> Result<[String; 2], CrsError> {
+    let not_written = || CrsError::NotWritten {
+        text: text.to_owned(),
+    };
+    // Without this a PROJ string is an operation.
+    let is_bare = text.contains("+proj=") && !text.contains("+type=crs");
+    let definition = if is_bare {
+        format!("{text} +type=crs")
+    } else {
+        text.to_owned()
+    };
+    let written = |version| {
+        // What PROJ cannot write is a panic of the crate, not an error.
+        let written = std::panic::catch_unwind(|| {
+            let system = Proj::new(&definition).ok()?;
+            system.as_wkt(Some(version), None).ok()
+        });
+        let written = written.ok().flatten().ok_or_else(not_written)?;
+        Ok(written.lines().map(str::trim_start).collect())
+    };
+    Ok([
+        written(WktVersion::Wkt1_Gdal)?,
+        written(WktVersion::Wkt1_Esri)?,
+    ])
+}
+
 /// A PROJ transformation from WGS84 longitude, latitude.
-#[cfg(feature = "elevation")]
+#[cfg(any(feature = "elevation", feature = "report"))]
 pub(crate) struct FromDegrees(Proj);
 
-#[cfg(feature = "elevation")]
+#[cfg(any(feature = "elevation", feature = "report"))]
 impl FromDegrees {
     pub(super) fn new(text: &str) -> Result<Self, CrsError> {
         Proj::new_known_crs("EPSG:4326", text, None)
@@ -48,7 +81,7 @@ impl FromDegrees {
     }
 }
 
-#[cfg(feature = "elevation")]
+#[cfg(any(feature = "elevation", feature = "report"))]
 impl fmt::Debug for FromDegrees {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("FromDegrees")

@@ -113,14 +113,7 @@ impl OutputDirectory {
         name: &str,
         write: impl FnOnce(&mut OutputWriter<'_>) -> io::Result<()>,
     ) -> Result<(), ReportError> {
-        let path = self.path.join(name);
-        let is_staged = |staged: &Staged| staged.path == path;
-        if path.file_name().is_none_or(|own| own != name) || self.staged.iter().any(is_staged) {
-            let reason = "the name is no file's in the output folder, or two files have it";
-            let reason = io::Error::new(io::ErrorKind::InvalidInput, reason);
-            return Err(ReportError::Write { path, reason });
-        }
-        check_replaceable(&path)?;
+        let path = self.new_path(name)?;
         let is_marked = self.marks_tables && path.extension().is_some_and(|ending| ending == "csv");
         let marked = |writer: &mut OutputWriter<'_>| {
             if is_marked {
@@ -132,6 +125,36 @@ impl OutputDirectory {
             Staged::write(&self.path, name, marked).map_err(|reason| failed(&path, reason))?;
         self.staged.push(staged);
         Ok(())
+    }
+
+    /// The same of a file that is written at the path of its temporary name, which is there and empty.
+    ///
+    /// # Errors
+    /// As [`OutputDirectory::stage`].
+    #[cfg(feature = "gpkg")]
+    pub(crate) fn stage_at(
+        &mut self,
+        name: &str,
+        write: impl FnOnce(&Path) -> io::Result<()>,
+    ) -> Result<(), ReportError> {
+        let path = self.new_path(name)?;
+        let staged =
+            Staged::write_at(&self.path, name, write).map_err(|reason| failed(&path, reason))?;
+        self.staged.push(staged);
+        Ok(())
+    }
+
+    /// Where a file of this name is to be, which is none of those that are staged.
+    fn new_path(&self, name: &str) -> Result<PathBuf, ReportError> {
+        let path = self.path.join(name);
+        let is_staged = |staged: &Staged| staged.path == path;
+        if path.file_name().is_none_or(|own| own != name) || self.staged.iter().any(is_staged) {
+            let reason = "the name is no file's in the output folder, or two files have it";
+            let reason = io::Error::new(io::ErrorKind::InvalidInput, reason);
+            return Err(ReportError::Write { path, reason });
+        }
+        check_replaceable(&path)?;
+        Ok(path)
     }
 
     /// The files that are staged, in order, with their fingerprints.

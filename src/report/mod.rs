@@ -12,6 +12,7 @@ mod hours;
 #[cfg(feature = "config")]
 mod indicators;
 mod isochrones;
+mod layers;
 mod lifts;
 mod lock;
 mod noun;
@@ -41,6 +42,13 @@ pub(crate) use catchments::CatchmentsReport;
 pub use circle_text::terminal_provision;
 pub use columns::{columns, fit, is_obeyed, pad_left, pad_right, visible};
 pub use directory::{OutputDirectory, OutputPlace};
+#[cfg(feature = "fgb")]
+pub(crate) use layers::write_flatgeobuf;
+#[cfg(feature = "gpkg")]
+pub(crate) use layers::write_geopackage;
+pub(crate) use layers::{
+    LAYER_NAMES, Layer, LayersReport, SHAPEFILE_PARTS, Shapefile, sites, write_fields, write_qml,
+};
 pub(crate) use lifts::LiftsReport;
 #[cfg(feature = "config")]
 pub use noun::{NotANoun, StationNoun};

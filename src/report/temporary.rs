@@ -56,14 +56,7 @@ impl Staged {
         name: &str,
         write: impl FnOnce(&mut OutputWriter<'_>) -> io::Result<()>,
     ) -> io::Result<Self> {
-        let prefix = prefix(name);
-        let mut builder = Builder::new();
-        builder.prefix(&prefix).suffix(SUFFIX).rand_bytes(RANDOM);
-        // As an ordinary new file: everybody may read what the umask allows.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.tempfile_in(folder)?;
-        unfinished::begun(file.path());
+        let file = begin(folder, name)?;
         let mut writer = BufWriter::with_capacity(
             1 << 16,
             Fingerprinted {
@@ -86,6 +79,30 @@ impl Staged {
         })
     }
 
+    /// The same of a file that is written at its path, by who must go back and forth in it.
+    #[cfg(any(feature = "gpkg", test))]
+    pub(super) fn write_at(
+        folder: &Path,
+        name: &str,
+        write: impl FnOnce(&Path) -> io::Result<()>,
+    ) -> io::Result<Self> {
+        let file = begin(folder, name)?;
+        write(file.path())?;
+        let mut fingerprinted = Fingerprinted {
+            inner: io::sink(),
+            fingerprint: Fingerprint::default(),
+            bytes: 0,
+        };
+        io::copy(&mut File::open(file.path())?, &mut fingerprinted)?;
+        file.as_file().sync_all()?;
+        Ok(Self {
+            path: folder.join(name),
+            file,
+            bytes: fingerprinted.bytes,
+            sha256: fingerprinted.fingerprint.hexadecimal(),
+        })
+    }
+
     /// Gives it its name.
     pub(super) fn persist(self) -> Result<PathBuf, ReportError> {
         match self.file.persist(&self.path) {
@@ -93,6 +110,19 @@ impl Staged {
             Err(error) => Err(failed(&self.path, error.error)),
         }
     }
+}
+
+/// An empty file under a temporary name.
+fn begin(folder: &Path, name: &str) -> io::Result<NamedTempFile> {
+    let prefix = prefix(name);
+    let mut builder = Builder::new();
+    builder.prefix(&prefix).suffix(SUFFIX).rand_bytes(RANDOM);
+    // As an ordinary new file: everybody may read what the umask allows.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let file = builder.tempfile_in(folder)?;
+    unfinished::begun(file.path());
+    Ok(file)
 }
 
 fn prefix(name: &str) -> String {
@@ -184,6 +214,15 @@ mod tests {
         ] {
             assert_eq!(is_in_the_making(file, "run.json"), is_ours, "{file}");
         }
+    }
+
+    #[test]
+    fn a_file_that_is_written_at_its_path_has_the_same_fingerprint() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let staged = Staged::write_at(folder.path(), "abc", |path| fs::write(path, b"abc"))?;
+        let streamed = Staged::write(folder.path(), "abc", |writer| writer.write_all(b"abc"))?;
+        assert_eq!((staged.bytes, &staged.sha256), (3, &streamed.sha256));
+        Ok(())
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub enum Unused {
     FloorAreas,
     /// What walks weigh, without a form of supply in which they weigh differently.
     Decay,
+    /// A system of files for maps, where none are written.
+    OutCrs,
     /// A time at which stations serve, beside questions that are asked of all hours.
     AtWithPlan,
 }
@@ -118,6 +120,7 @@ sentences!(Unused {
     Land;
     OwnMembership;
     FloorAreas;
+    OutCrs;
     Decay;
     AtWithPlan;
 });

@@ -5,6 +5,7 @@ mod catchments;
 mod error;
 mod exporters;
 mod files;
+mod layers;
 mod lifts;
 mod outputs;
 mod page;

@@ -13,6 +13,7 @@ impl Default for Outputs {
             language: Language::default(),
             options: OptionNames::default(),
             formats: vec![OutputFormat::Csv, OutputFormat::GeoJson, OutputFormat::Html],
+            out_crs: None,
             travel_times: false,
             title: None,
             station_noun: None,
@@ -34,7 +35,8 @@ impl Outputs {
     /// The parts of the work that these outputs show.
     #[must_use]
     pub fn parts(&self) -> Parts {
-        let is_drawn = self.has(OutputFormat::GeoJson) || self.has(OutputFormat::Html);
+        let is_drawn =
+            self.has(OutputFormat::GeoJson) || self.has(OutputFormat::Html) || self.has_layers();
         Parts {
             isochrones: is_drawn,
             streets: false,

@@ -26,6 +26,8 @@ impl Study {
         record.put_if(at.is_some(), "at", at);
         record.put_if(hours.week, "week", true);
         record.put("table", self.outputs.travel_times);
+        let system = self.outputs.out_crs.as_ref().map(ToString::to_string);
+        record.put_if(system.is_some(), "out_crs", system);
         let mut parameters = record.0;
         parameters.extend(self.outputs.parameters.clone());
         parameters

@@ -28,6 +28,7 @@ impl<'s> StudyResult<'s> {
             gaps: None,
             gap_walks: Vec::new(),
             provision: None,
+            tier_grounds: Vec::new(),
             hours: None,
             wall_costs: None,
             answers: Vec::new(),

@@ -202,7 +202,9 @@ impl<'s, 'c> Run<'s, 'c> {
         if plan.is_empty() || !parts.provision {
             return Ok(());
         }
-        let listed = gaps.with_outlines(false);
+        // Outlines of each group's gaps are in layers for maps alone.
+        let is_drawn = parts.gaps == GapsPart::Drawn && result.study.outputs.has_layers();
+        let listed = gaps.with_outlines(is_drawn);
         let plan = Plan {
             gaps: (parts.gaps != GapsPart::None).then_some(listed),
             ..plan.clone()
@@ -255,6 +257,9 @@ impl<'s, 'c> Run<'s, 'c> {
         }
         if parts.streets {
             result.streets = result.analysis.reached_streets(self.control)?;
+        }
+        if parts.isochrones && result.study.outputs.has_layers() {
+            result.draw_tiers(self.control)?;
         }
         result.analysis.timings.isochrones = clock.lap();
         Ok(())

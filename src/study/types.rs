@@ -10,13 +10,14 @@ use serde_json::{Map, Value};
 use super::questions::{AnswerTable, Questions};
 use crate::analysis::{Analysis, Options};
 use crate::coverage::WallCosts;
+use crate::crs::Crs;
 use crate::gaps::{GapWalk, Gaps};
 use crate::inputs::{Inputs, Request, Source};
 use crate::isochrone::{Isochrones, ReachedStreets};
 use crate::memory::MemorySize;
 use crate::model::Findings;
 use crate::planning::hours::HoursAnswer;
-use crate::planning::provision::Provision;
+use crate::planning::provision::{Provision, TierGround};
 use crate::report::{InputFile, StationNoun};
 use crate::text::OptionNames;
 use crate::text::language::Language;
@@ -88,6 +89,25 @@ pub enum OutputFormat {
     GeoJson,
     /// `report.html`.
     Html,
+    /// `results.gpkg`: all layers for maps in one file, with how they look.
+    #[cfg(feature = "gpkg")]
+    GeoPackage,
+    /// A `.fgb` for each layer, with its index, and a `.qml` beside it.
+    #[cfg(feature = "fgb")]
+    FlatGeobuf,
+    /// A Shapefile for each layer, and a `.qml` beside it; `fields.csv` says what its columns are called.
+    Shapefile,
+}
+
+impl OutputFormat {
+    /// Those that hold layers for maps.
+    pub(super) const OF_LAYERS: &'static [OutputFormat] = &[
+        #[cfg(feature = "gpkg")]
+        OutputFormat::GeoPackage,
+        #[cfg(feature = "fgb")]
+        OutputFormat::FlatGeobuf,
+        OutputFormat::Shapefile,
+    ];
 }
 
 /// What is written, and how. By default everything but the table of all travel times, in English.
@@ -100,6 +120,8 @@ pub struct Outputs {
     pub options: OptionNames,
     /// Which kinds of files.
     pub formats: Vec<OutputFormat>,
+    /// In which coordinate system layers for maps are written, but GeoJSON, which has one only; WGS84 where nothing is given.
+    pub out_crs: Option<Crs>,
     /// Whether also `travel_times.csv`: every pair within the largest minute cutoff.
     pub travel_times: bool,
     /// What the study is of, such as the city's name and date: the page's title.
@@ -156,6 +178,8 @@ pub struct StudyResult<'s> {
     pub gap_walks: Vec<Option<GapWalk>>,
     /// What was asked beside coverage; `None` where nothing was.
     pub provision: Option<Provision>,
+    /// The ground of each tier, for layers; none where these are not written.
+    pub(super) tier_grounds: Vec<TierGround>,
     /// What comes of opening hours; `None` where nothing was asked of them.
     pub hours: Option<HoursAnswer>,
     /// What the walls cost; `None` where that was not wanted, or there are no walls.

@@ -31,6 +31,7 @@ impl Study {
         if let Some(unused) = self.questions.unused(&self.layers) {
             return Err(StudyError::Unused(unused));
         }
+        self.outputs.check_system()?;
         self.check_capacities()?;
         self.check_hour_columns()?;
         if self.questions.is_coverage_alone(&self.layers) {

@@ -32,13 +32,16 @@ impl Outputs {
         self.open_for(folder, &names)
     }
 
-    /// The same for files of these names alone.
+    /// The same for files of these names, and for the layers that are wanted.
     ///
     /// # Errors
     /// As [`Outputs::open`].
     pub fn open_for(&self, folder: &Path, names: &[&str]) -> Result<OutputDirectory, ReportError> {
         let directory = OutputDirectory::open(folder)?;
-        directory.claim(names)?;
+        let layers = self.layer_files();
+        let layers = layers.iter().map(String::as_str);
+        let names: Vec<&str> = names.iter().copied().chain(layers).collect();
+        directory.claim(&names)?;
         // Office programs in Chinese read tables as they are.
         let is_marked = self.language == Language::Zh;
         Ok(directory.with_marked_tables(is_marked))
@@ -73,6 +76,7 @@ impl StudyResult<'_> {
                 directory.stage(name, |writer| exporter.write(self, writer))?;
             }
         }
+        self.stage_layers(None, &mut directory, control)?;
         let report = self.report();
         let took = clock.lap();
         directory.stage(SUMMARY, |writer| report.write_summary(writer, took))?;
@@ -82,7 +86,8 @@ impl StudyResult<'_> {
         Ok(commit(directory)?)
     }
 
-    /// Writes these files alone, each of which this crate knows, whether the outputs ask for them or not.
+    /// Writes these files, each of which this crate knows, whether the outputs ask for them or not; and the layers that the outputs
+    /// ask for.
     ///
     /// # Errors
     /// [`StudyError::NoSuchFile`] for a name that it does not know, [`StudyError::Failed`] when a file cannot be written. Nothing
@@ -98,6 +103,7 @@ impl StudyResult<'_> {
             };
             directory.stage(name, |writer| exporter.write(self, writer))?;
         }
+        self.stage_layers(None, &mut directory, Control::default())?;
         Ok(commit(directory)?)
     }
 

@@ -116,6 +116,7 @@ const CASES: &[Case] = &[
     switch("week"),
     used("out", "elsewhere"),
     used("formats", "csv,geojson"),
+    refused("out-crs", "EPSG:4547"),
     used("title", "Town"),
     used("station-noun", "pharmacy"),
     switch("table"),

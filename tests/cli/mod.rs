@@ -9,6 +9,7 @@ mod drawings;
 mod flags;
 mod hours;
 mod languages;
+mod layers;
 mod lifts;
 mod map_pages;
 mod membership;

@@ -122,6 +122,9 @@ pub(crate) struct OutputArgs {
         default_value = "csv,geojson,html"
     )]
     pub(crate) formats: Vec<FormatArg>,
+    /// The coordinate system of gpkg, fgb and shp: EPSG:4547, WKT or a PROJ string [default: WGS84]
+    #[arg(long, value_name = "CRS")]
+    pub(crate) out_crs: Option<String>,
     /// What the study is of, as the title of report.html: a city and a date
     #[arg(long, value_name = "TEXT")]
     pub(crate) title: Option<String>,
@@ -219,6 +222,19 @@ pub(crate) struct IsochroneArgs {
     /// Where to write isochrones.geojson
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(crate) out: PathBuf,
+    /// What to write: geojson (isochrones.geojson, `reached_streets.geojson`), gpkg, fgb, shp (both with the stations as layers for maps)
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_value = "geojson",
+        hide_possible_values = true,
+        help_heading = "Output"
+    )]
+    pub(crate) formats: Vec<FormatArg>,
+    /// The coordinate system of gpkg, fgb and shp: EPSG:4547, WKT or a PROJ string [default: WGS84]
+    #[arg(long, value_name = "CRS", help_heading = "Output")]
+    pub(crate) out_crs: Option<String>,
     #[command(flatten)]
     pub(crate) memory: MemoryArgs,
     #[command(flatten)]

@@ -77,6 +77,12 @@ pub(crate) enum FormatArg {
     Geojson,
     /// report.html: the answer on one page, with a map
     Html,
+    /// results.gpkg: all layers for maps in one file that opens as a map
+    Gpkg,
+    /// FlatGeobuf, one for each layer
+    Fgb,
+    /// Shapefiles, one for each layer, and fields.csv
+    Shp,
 }
 
 /// How much memory may be used.

@@ -62,7 +62,7 @@ pub(crate) struct SiteArgs {
         conflicts_with_all = [
             "network", "metres", "profile", "speed_kmh", "direction", "max_snap", "leg_factor", "min_island", "street_level",
             "join_tolerance", "node_crossings", "elevation", "areas", "compounds", "gates", "stairwells", "home_storeys", "crs", "encoding", "id", "lon", "lat", "population", "name", "sheet", "network_crs", "network_encoding",
-            "network_sheet", "network_columns", "stations_crs", "residents_crs", "candidates_crs", "max_memory", "reach", "measures", "formats", "title",
+            "network_sheet", "network_columns", "stations_crs", "residents_crs", "candidates_crs", "max_memory", "reach", "measures", "formats", "out_crs", "title",
         ]
     )]
     pub(crate) travel_times: Option<PathBuf>,
@@ -132,7 +132,7 @@ pub(crate) struct SiteArgs {
         long,
         value_name = "TIER=CIRCLE",
         help_heading = "Choice",
-        conflicts_with_all = ["minutes", "metres", "measures", "formats", "title"]
+        conflicts_with_all = ["minutes", "metres", "measures", "formats", "out_crs", "title"]
     )]
     pub(crate) tier_circle: Vec<String>,
     /// No community below this share of its people (such as 0.6); or worst-first: as high a floor as there can be, then most people
@@ -155,7 +155,8 @@ pub(crate) struct SiteArgs {
     /// Where to write sites.csv, `site_curve.csv`, changes.csv, summary.json and the other files
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(crate) out: PathBuf,
-    /// What to write: csv (the tables), geojson (sites.geojson, changes.geojson), html (index.html with the choice and maps before and after)
+    /// What to write: csv (the tables), geojson (sites.geojson, changes.geojson), html (index.html with the choice and maps before and after),
+    /// gpkg, fgb, shp (the chosen sites, residents and stations as layers for maps)
     #[arg(
         long,
         value_enum,
@@ -164,6 +165,9 @@ pub(crate) struct SiteArgs {
         help_heading = "Output"
     )]
     pub(crate) formats: Vec<FormatArg>,
+    /// The coordinate system of gpkg, fgb and shp: EPSG:4547, WKT or a PROJ string [default: WGS84]
+    #[arg(long, value_name = "CRS", help_heading = "Output")]
+    pub(crate) out_crs: Option<String>,
     /// What the study is of, as the title of index.html
     #[arg(long, value_name = "TEXT", help_heading = "Output")]
     pub(crate) title: Option<String>,

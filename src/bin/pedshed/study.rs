@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use pedshed::control::Control;
+use pedshed::crs::Crs;
 use pedshed::language::Language;
 use pedshed::memory::MemorySize;
 use pedshed::report::terminal_readings;
@@ -126,6 +127,7 @@ pub(crate) fn outputs(
     let formats = args.formats.iter().map(|format| kind_of(*format));
     let mut outputs = in_language(language);
     outputs.formats = formats.collect();
+    outputs.out_crs = args.out_crs.as_deref().map(Crs::parse);
     outputs.travel_times = args.table;
     outputs.title.clone_from(&args.title);
     outputs.station_noun = noun.transpose().map_err(usage("station-noun"))?;
@@ -146,12 +148,19 @@ pub(crate) fn demo_outputs(title: &str, language: Language) -> Outputs {
 }
 
 /// What is written of what may close, or of catchments, by a command of this name.
-pub(crate) fn map_outputs(args: &MapArgs, command: &str, language: Language) -> Outputs {
+///
+/// # Errors
+/// As [`page_formats`].
+pub(crate) fn map_outputs(
+    args: &MapArgs,
+    command: &str,
+    language: Language,
+) -> Result<Outputs, UsageError> {
     let mut outputs = in_language(language);
-    outputs.formats = args.formats.iter().map(|format| kind_of(*format)).collect();
+    outputs.formats = page_formats(&args.formats)?;
     outputs.title.clone_from(&args.title);
     command.clone_into(&mut outputs.command);
-    outputs
+    Ok(outputs)
 }
 
 /// The usual outputs, for what is said in this language.
@@ -168,7 +177,42 @@ pub(crate) fn kind_of(format: FormatArg) -> OutputFormat {
         FormatArg::Csv => OutputFormat::Csv,
         FormatArg::Geojson => OutputFormat::GeoJson,
         FormatArg::Html => OutputFormat::Html,
+        FormatArg::Gpkg => OutputFormat::GeoPackage,
+        FormatArg::Fgb => OutputFormat::FlatGeobuf,
+        FormatArg::Shp => OutputFormat::Shapefile,
     }
+}
+
+/// The kinds of files of a command whose results are no layers for maps of all columns.
+///
+/// # Errors
+/// Where such layers are asked for.
+pub(crate) fn page_formats(formats: &[FormatArg]) -> Result<Vec<OutputFormat>, UsageError> {
+    let layers = [FormatArg::Gpkg, FormatArg::Fgb, FormatArg::Shp];
+    if layers.iter().any(|format| formats.contains(format)) {
+        let message = words!(
+            "--formats gpkg, fgb and shp are of coverage, run, site and isochrone; here there are csv, geojson and html",
+            "--formats 的 gpkg、fgb、shp 用于 coverage、run、site 与 isochrone；此处可用 csv、geojson、html"
+        );
+        return Err(UsageError::with_flag("formats", message));
+    }
+    Ok(formats.iter().map(|format| kind_of(*format)).collect())
+}
+
+/// The kinds of files of a command that writes maps alone.
+///
+/// # Errors
+/// Where tables or a page are asked for.
+pub(crate) fn map_formats(formats: &[FormatArg]) -> Result<Vec<OutputFormat>, UsageError> {
+    let others = [FormatArg::Csv, FormatArg::Html];
+    if others.iter().any(|format| formats.contains(format)) {
+        let message = words!(
+            "--formats csv and html are of coverage and run; here there are geojson, gpkg, fgb and shp",
+            "--formats 的 csv、html 用于 coverage 与 run；此处可用 geojson、gpkg、fgb、shp"
+        );
+        return Err(UsageError::with_flag("formats", message));
+    }
+    Ok(formats.iter().map(|format| kind_of(*format)).collect())
 }
 
 /// Runs these parts of a study and shows how far it is; tells how the layers were read where the user wants to know.

@@ -58,6 +58,8 @@ pub use survey::{Nearest, StationGroup, Survey};
 #[cfg(feature = "report")]
 pub(crate) use tables::QuestionTable;
 pub use tiers::{Level, TierCircle, TierCoverage, Tiers};
+#[cfg(feature = "isochrone")]
+pub(crate) use tiers::{TierGround, TierMap};
 
 /// What is asked beside coverage. Nothing is by default.
 ///

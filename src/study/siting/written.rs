@@ -4,9 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::answer::{SITE_COMMUNITIES, SITE_CURVE, SITES_GEOJSON, SITES_TABLE, SitingAnswer};
 use super::question::SitingQuestion;
+use crate::control::Control;
 use crate::inputs::Source;
 use crate::model::Findings;
-use crate::report::{InputFile, OutputDirectory, RunRecord, ScenarioReport};
+use crate::report::{InputFile, OutputDirectory, RunRecord, ScenarioReport, sites};
 use crate::siting::Fairness;
 use crate::study::scenario::{AREA_CHANGES, CHANGES, CHANGES_GEOJSON, EDITS, PAGE};
 use crate::study::types::OutputFormat;
@@ -179,6 +180,8 @@ impl StudyResult<'_> {
                 self.stage_page(&report, built, measures, &mut directory)?;
             }
         }
+        let chosen = sites(answer.report());
+        self.stage_layers(Some(chosen), &mut directory, Control::default())?;
         let mut findings = self.findings.clone();
         findings.extend(answer.findings.clone());
         answer.finish(&findings, directory, record, self.study.outputs.options)

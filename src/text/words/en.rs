@@ -355,6 +355,7 @@ macro_rules! sentence {
     (DateError Year) => { "the year {year} is not between 1800 and 2199" };
     (CrsError Unknown) => { "\"{text}\" is not a coordinate system that PROJ knows ({reason}); write EPSG:4547, GCJ-02, BD-09, WKT or a PROJ string" };
     (CrsError NoProj) => { "{text} needs the feature `proj`, which this build does not have; convert the layer to WGS84 first" };
+    (CrsError NotWritten) => { "\"{text}\" has no definition that a file for maps can carry; write EPSG:4547, WKT or a PROJ string" };
     (DistrictError Junctions) => { "a district of {junctions} junctions cannot be made; ask for {least} to {most}" };
 
     // Records.
@@ -474,6 +475,7 @@ macro_rules! sentence {
     (Unused AtWithPlan) => { "a time of the week is asked of coverage and services; standards, groups, the register and the like are asked of all hours" };
     (Unused Decay) => { "decay is for forms of supply in which longer walks weigh less; ask for e2sfca or 3sfca" };
     (Unused FloorAreas) => { "least floor areas are for the register and its tiers; give communities, or ask for a standard with tiers" };
+    (Unused OutCrs) => { "out_crs is the coordinate system of the files for maps; ask for gpkg, fgb or shp among the formats" };
     (StudyError UnusedColumn) => { "the column that is named as {role} of the {layer} is looked at by nothing that is asked; it is for standards, services, communities and the like" };
     (NoHours NoColumn) => { "no station has a column of opening hours ({names})" };
     (NoHours Blank) => { "the column of opening hours is blank" };

@@ -355,6 +355,7 @@ macro_rules! sentence {
     (DateError Year) => { "年份 {year} 不在 1800 至 2199 之间" };
     (CrsError Unknown) => { "PROJ 不认识坐标系“{text}”（{reason}）；请写成 EPSG:4547、GCJ-02、BD-09、WKT 或 PROJ 字符串" };
     (CrsError NoProj) => { "坐标系 {text} 需要 `proj` 功能，本程序构建时未包含；请先将图层转换为 WGS84" };
+    (CrsError NotWritten) => { "“{text}”没有可写入地图文件的坐标系定义；请写 EPSG:4547、WKT 或 PROJ 字符串" };
     (DistrictError Junctions) => { "无法生成含 {junctions} 个路口的城区；请取 {least} 至 {most}" };
 
     // Records.
@@ -474,6 +475,7 @@ macro_rules! sentence {
     (Unused AtWithPlan) => { "时刻只用于覆盖和服务功能统计；标准、人群、名册等不分时刻统计" };
     (Unused Decay) => { "decay 用于路程越长权重越小的供给方法；请统计 e2sfca 或 3sfca" };
     (Unused FloorAreas) => { "最小建筑面积用于名册和层级统计；请给出 communities 或含层级的标准" };
+    (Unused OutCrs) => { "out_crs 是地图文件的坐标系；请在 formats 中加入 gpkg、fgb 或 shp" };
     (StudyError UnusedColumn) => { "{layer} 指定为 {role} 的列不被本次统计使用；它用于标准、服务、社区等" };
     (NoHours NoColumn) => { "站点没有开放时间列（{names}）" };
     (NoHours Blank) => { "站点的开放时间列为空" };

@@ -33,7 +33,7 @@ pub(crate) fn run(args: &CatchmentsArgs, session: Session<'_>) -> anyhow::Result
     question.balanced = args.balance;
     let capacity = args.capacity.as_deref().map(str::parse::<People>);
     question.capacity = capacity.transpose().map_err(usage("capacity"))?;
-    let outputs = map_outputs(&args.map, "catchments", session.language);
+    let outputs = map_outputs(&args.map, "catchments", session.language)?;
     let directory = outputs.open_for(&args.out, &CatchmentsAnswer::FILES)?;
     let mut study = walked_study(&args.city, &args.memory, outputs)?;
     if args.balance {

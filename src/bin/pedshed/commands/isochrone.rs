@@ -1,25 +1,33 @@
 //! `pedshed isochrone`: the ground within each cutoff of the stations.
 
+use pedshed::crs::Crs;
 use pedshed::language::counted;
 use pedshed::parallel;
-use pedshed::study::{ISOCHRONES_GEOJSON, Parts, STREETS_GEOJSON};
+use pedshed::study::{ISOCHRONES_GEOJSON, OutputFormat, Parts, STREETS_GEOJSON};
 
 use crate::args::IsochroneArgs;
 use crate::exit::Exit;
 use crate::options::threads;
 use crate::session::Session;
-use crate::study::{in_language, run_watched, station_study};
+use crate::study::{in_language, map_formats, run_watched, station_study};
 use crate::terminal::say_in;
 use crate::words::flagged;
 use crate::written::print_written;
 
-/// The files that are written.
+/// The files of GeoJSON.
 const FILES: [&str; 2] = [ISOCHRONES_GEOJSON, STREETS_GEOJSON];
 
 pub(crate) fn run(args: &IsochroneArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let threads = threads(&args.run)?;
-    let outputs = in_language(session.language);
-    let directory = outputs.open_for(&args.out, &FILES)?;
+    let mut outputs = in_language(session.language);
+    outputs.formats = map_formats(&args.formats)?;
+    outputs.out_crs = args.out_crs.as_deref().map(Crs::parse);
+    let files: &[&str] = if outputs.has(OutputFormat::GeoJson) {
+        &FILES
+    } else {
+        &[]
+    };
+    let directory = outputs.open_for(&args.out, files)?;
     let mut study = station_study(args)?;
     study.outputs = outputs;
     let parts = Parts {
@@ -29,7 +37,7 @@ pub(crate) fn run(args: &IsochroneArgs, session: Session<'_>) -> anyhow::Result<
     };
     parallel::with_threads(threads, || {
         let result = run_watched(&study, parts, &args.run, session)?;
-        let files = result.write_files(directory, &FILES).map_err(flagged)?;
+        let files = result.write_files(directory, files).map_err(flagged)?;
         if !args.run.quiet {
             let stations = result.analysis.snapped().station_count();
             let all_stations = counted(stations, "station", "stations");

@@ -34,7 +34,7 @@ pub(crate) fn run(args: &LiftsArgs, session: Session<'_>) -> anyhow::Result<Exit
     let mut study = city_study(&args.layers, &args.walk, Some(&args.memory))?;
     let question = question(args, &study, policy_file.as_ref())?;
     question.keep_columns(&mut study.layers);
-    study.outputs = map_outputs(&args.map, "lifts", session.language);
+    study.outputs = map_outputs(&args.map, "lifts", session.language)?;
     let directory = study.outputs.open_for(&args.out, &LiftsAnswer::FILES)?;
     parallel::with_threads(threads, || {
         let mut result = run_watched(&study, Parts::default(), &args.run, session)?;

@@ -30,7 +30,7 @@ pub(crate) fn run(args: &ResilienceArgs, session: Session<'_>) -> anyhow::Result
     let threads = threads(&args.run)?;
     let mut question = ResilienceQuestion::default();
     question.pairs_among = args.pairs.into();
-    let outputs = map_outputs(&args.map, "resilience", session.language);
+    let outputs = map_outputs(&args.map, "resilience", session.language)?;
     let directory = outputs.open_for(&args.out, &ResilienceAnswer::FILES)?;
     let mut study = walked_study(&args.city, &args.memory, outputs)?;
     study.layers.with_marks = true;

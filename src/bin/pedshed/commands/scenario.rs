@@ -24,7 +24,7 @@ use crate::limits;
 use crate::options::threads;
 use crate::scenario_args::{ExampleArg, Given, ScenarioArgs};
 use crate::session::Session;
-use crate::study::{city_study, dry, in_language, kind_of, run_watched};
+use crate::study::{city_study, dry, in_language, page_formats, run_watched};
 use crate::terminal::{say, say_in};
 use crate::words::flagged;
 use crate::written::print_written;
@@ -44,7 +44,7 @@ pub(crate) fn run(args: ScenarioArgs, session: Session<'_>) -> anyhow::Result<Ex
     let args = Given::from(args);
     let threads = threads(&args.run)?;
     let mut outputs = in_language(language);
-    outputs.formats = args.formats.iter().map(|format| kind_of(*format)).collect();
+    outputs.formats = page_formats(&args.formats)?;
     outputs.title.clone_from(&args.title);
     let directory = outputs.open_for(&args.out, &ScenariosAnswer::FILES)?;
     let files = args.edits.iter().map(|path| limits::open(path));

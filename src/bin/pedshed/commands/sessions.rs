@@ -69,7 +69,7 @@ fn study(args: &SessionsArgs, language: Language) -> anyhow::Result<Study> {
     options.check_there(|kind| kind != LayerKind::Candidates || !args.candidates.is_empty())?;
     study.layers.calendar = one_of(LayerKind::Calendar, calendar, options)?;
     study.layers.candidates = list_of(LayerKind::Candidates, &args.candidates, options)?;
-    study.outputs = map_outputs(&args.map, "sessions", language);
+    study.outputs = map_outputs(&args.map, "sessions", language)?;
     Ok(study)
 }
 

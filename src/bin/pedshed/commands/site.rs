@@ -4,6 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::time::Duration;
 
+use pedshed::crs::Crs;
 use pedshed::inputs::{DrawnCandidates, LayerKind, Request, Source, read_walks};
 use pedshed::language::{InLanguage, Language};
 use pedshed::parallel;
@@ -39,6 +40,7 @@ pub(crate) fn run(args: &SiteArgs, session: Session<'_>) -> anyhow::Result<Exit>
     let question = question(args)?;
     let mut outputs = in_language(session.language);
     outputs.formats = args.formats.iter().map(|format| kind_of(*format)).collect();
+    outputs.out_crs = args.out_crs.as_deref().map(Crs::parse);
     outputs.title.clone_from(&args.title);
     let directory = outputs.open_for(&args.out, &SitingAnswer::FILES)?;
     parallel::with_threads(threads, || {

@@ -80,6 +80,13 @@ fn unused_flag(unused: Unused) -> UsageError {
                 "--min-floor-area 用于名册和层级统计；请给出 --communities 或含层级的 --standard"
             ),
         ),
+        Unused::OutCrs => (
+            "out-crs",
+            words!(
+                "--out-crs is the coordinate system of layers for maps; give gpkg, fgb or shp with --formats",
+                "--out-crs 是地图图层的坐标系；请在 --formats 中给出 gpkg、fgb 或 shp"
+            ),
+        ),
         Unused::Decay => (
             "decay",
             words!(

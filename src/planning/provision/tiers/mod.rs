@@ -3,6 +3,8 @@
 //! The circles do not contain one another: each tier has facilities of its own, so each is asked about by itself
 //! (GB 50180-2018 has it so for its circles of 15, 10 and 5 minutes).
 
+#[cfg(feature = "isochrone")]
+mod ground;
 #[cfg(feature = "report")]
 mod table;
 
@@ -11,6 +13,8 @@ use crate::control::{Cancelled, Control};
 use crate::id::ResidentId;
 use crate::text::language::Words;
 use crate::units::{Cutoff, People, Unit};
+#[cfg(feature = "isochrone")]
+pub(crate) use ground::{TierGround, TierMap};
 
 /// A tier as it is asked about.
 #[derive(Clone, Debug, PartialEq)]
