@@ -88,6 +88,9 @@ pub enum OutputFormat {
     GeoJson,
     /// `report.html`.
     Html,
+    /// `report.xlsx`: one workbook of all tables but those with a row for each resident, with names for columns in the language.
+    #[cfg(feature = "workbook")]
+    Xlsx,
 }
 
 /// What is written, and how. By default everything but the table of all travel times, in English.

@@ -77,6 +77,8 @@ pub(crate) enum FormatArg {
     Geojson,
     /// report.html: the answer on one page, with a map
     Html,
+    /// report.xlsx: a workbook with indicators, places, problem list, stations, measures and the record of the data
+    Xlsx,
 }
 
 /// How much memory may be used.

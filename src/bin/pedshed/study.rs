@@ -168,6 +168,7 @@ pub(crate) fn kind_of(format: FormatArg) -> OutputFormat {
         FormatArg::Csv => OutputFormat::Csv,
         FormatArg::Geojson => OutputFormat::GeoJson,
         FormatArg::Html => OutputFormat::Html,
+        FormatArg::Xlsx => OutputFormat::Xlsx,
     }
 }
 
