@@ -168,6 +168,22 @@ impl OutputDirectory {
         self.staged.iter().map(file).collect()
     }
 
+    /// What stands in a text file that is staged, without a byte order mark.
+    ///
+    /// # Errors
+    /// [`ReportError::Write`], naming the file, when none of this name is staged or it cannot be read.
+    #[cfg(feature = "workbook")]
+    pub(crate) fn staged_text(&self, name: &str) -> Result<String, ReportError> {
+        let path = self.path.join(name);
+        let staged = self.staged.iter().find(|staged| staged.path == path);
+        let staged = staged.ok_or_else(|| failed(&path, io::ErrorKind::NotFound.into()))?;
+        let text = staged.text().map_err(|reason| failed(&path, reason))?;
+        Ok(match text.strip_prefix(BYTE_ORDER_MARK) {
+            Some(text) => text.to_owned(),
+            None => text,
+        })
+    }
+
     /// Puts all staged files in their places, the mark of a complete set (`run.json`) last. An older mark goes first, so
     /// that no mixture of two sets carries one, not even after a power cut: each step is on the disk before the next begins.
     ///

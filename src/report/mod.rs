@@ -35,6 +35,8 @@ mod temporary;
 mod terminal;
 mod travel_times;
 mod unfinished;
+#[cfg(feature = "workbook")]
+mod workbook;
 mod write;
 
 pub use crate::error::ReportError;
@@ -69,3 +71,5 @@ pub use table::Table;
 pub use temporary::{Fingerprinted, OutputWriter};
 pub use terminal::terminal_summary;
 pub use unfinished::abandon_unfinished;
+#[cfg(feature = "workbook")]
+pub(crate) use workbook::{TablePlace, WorkbookReport, WrittenTable};

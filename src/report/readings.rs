@@ -84,7 +84,7 @@ pub fn terminal_readings(readings: &[LayerReading], language: Language) -> Strin
 }
 
 /// A label, and what it says.
-fn reading_lines(reading: &LayerReading, language: Language) -> Vec<(String, String)> {
+pub(super) fn reading_lines(reading: &LayerReading, language: Language) -> Vec<(String, String)> {
     let of = &reading.reading;
     let comma = language.pick(", ", "，");
     let mut what = vec![

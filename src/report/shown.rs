@@ -82,4 +82,12 @@ impl Report<'_> {
         let row = self.snapped.entrances(station)[0].row;
         &self.city.stations[row as usize].id
     }
+
+    /// What a station is called: its name, or its id where it has none.
+    pub(super) fn station_name(&self, station: StationId) -> &str {
+        let entrances = self.snapped.entrances(station).iter();
+        let mut rows = entrances.map(|entrance| &self.city.stations[entrance.row as usize]);
+        let name = rows.find_map(|row| row.name.as_deref().filter(|name| !name.trim().is_empty()));
+        name.unwrap_or_else(|| self.station_id(station))
+    }
 }

@@ -103,6 +103,12 @@ impl Staged {
         })
     }
 
+    /// What stands in it.
+    #[cfg(feature = "workbook")]
+    pub(super) fn text(&self) -> io::Result<String> {
+        fs::read_to_string(self.file.path())
+    }
+
     /// Gives it its name.
     pub(super) fn persist(self) -> Result<PathBuf, ReportError> {
         match self.file.persist(&self.path) {

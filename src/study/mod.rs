@@ -21,6 +21,8 @@ mod siting;
 mod stations;
 mod types;
 mod used;
+#[cfg(feature = "workbook")]
+mod workbook;
 mod written;
 
 pub use catchments::{

@@ -97,6 +97,9 @@ pub enum OutputFormat {
     FlatGeobuf,
     /// A Shapefile for each layer, and a `.qml` beside it; `fields.csv` says what its columns are called.
     Shapefile,
+    /// `report.xlsx`: one workbook of all tables but those with a row for each resident, with names for columns in the language.
+    #[cfg(feature = "workbook")]
+    Xlsx,
 }
 
 impl OutputFormat {

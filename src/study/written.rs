@@ -8,7 +8,11 @@ use serde_json::Value;
 use super::error::StudyError;
 use super::exporters::exporter_of;
 use super::files::originals;
+#[cfg(feature = "workbook")]
+use super::types::OutputFormat;
 use super::types::{Exporter, Outputs, StudyResult};
+#[cfg(feature = "workbook")]
+use super::workbook::WORKBOOK;
 use crate::control::Control;
 use crate::inputs::InputError;
 use crate::report::{OutputDirectory, ReportError, RunRecord, readings_json};
@@ -42,6 +46,10 @@ impl Outputs {
         let layers = layers.iter().map(String::as_str);
         let names: Vec<&str> = names.iter().copied().chain(layers).collect();
         directory.claim(&names)?;
+        #[cfg(feature = "workbook")]
+        if self.has(OutputFormat::Xlsx) {
+            directory.claim(&[WORKBOOK])?;
+        }
         // Office programs in Chinese read tables as they are.
         let is_marked = self.language == Language::Zh;
         Ok(directory.with_marked_tables(is_marked))
@@ -77,6 +85,12 @@ impl StudyResult<'_> {
             }
         }
         self.stage_layers(None, &mut directory, control)?;
+        #[cfg(feature = "workbook")]
+        {
+            let no_gaps = self.no_gaps();
+            let gaps = self.gaps.as_ref().unwrap_or(&no_gaps);
+            self.stage_workbook(&self.findings, Some(gaps), &record, &mut directory)?;
+        }
         let report = self.report();
         let took = clock.lap();
         directory.stage(SUMMARY, |writer| report.write_summary(writer, took))?;

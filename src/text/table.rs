@@ -12,6 +12,11 @@ pub(crate) fn tenths(cost: u64) -> String {
 /// What cells begin with that a spreadsheet runs.
 const RUN: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
+/// Whether a spreadsheet would run a cell.
+pub(crate) fn is_run(cell: &str) -> bool {
+    cell.starts_with(RUN) && !cell.parse::<f64>().is_ok_and(f64::is_finite)
+}
+
 /// A cell as it is written. One that a spreadsheet would run as a formula gets an apostrophe in front; numbers never.
 ///
 /// # Source
@@ -20,14 +25,28 @@ const RUN: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '�
 fn safe(cell: &str) -> Cow<'_, str> {
     let first = cell.as_bytes().first();
     // Most cells of large tables: nothing further to look at.
-    if first.is_none_or(u8::is_ascii_alphanumeric) || !cell.starts_with(RUN) {
+    if first.is_none_or(u8::is_ascii_alphanumeric) || !is_run(cell) {
         return Cow::Borrowed(cell);
     }
-    if cell.parse::<f64>().is_ok_and(f64::is_finite) {
-        Cow::Borrowed(cell)
-    } else {
-        Cow::Owned(format!("'{cell}"))
-    }
+    Cow::Owned(format!("'{cell}"))
+}
+
+/// The rows of what a [`TableWriter`] wrote, the header first, with cells as they were before they were made safe: where a cell is
+/// text whatever it looks like, no apostrophe is needed.
+///
+/// # Errors
+/// When it is no table.
+#[cfg(feature = "workbook")]
+pub(crate) fn read_rows(text: &str) -> io::Result<Vec<Vec<String>>> {
+    let mut reader = csv::ReaderBuilder::new();
+    let reader = reader.has_headers(false).from_reader(text.as_bytes());
+    let as_it_was = |cell: &str| match cell.strip_prefix('\'') {
+        Some(rest) if is_run(rest) => rest.to_owned(),
+        _ => cell.to_owned(),
+    };
+    let rows = reader.into_records();
+    let rows = rows.map(|row| Ok(row?.iter().map(as_it_was).collect()));
+    rows.collect()
 }
 
 /// Writes a table row by row: commas, `\n`, quotes where needed. Every cell is made safe for spreadsheets here and nowhere else.
@@ -111,6 +130,14 @@ mod tests {
         let table = written(&[&["id", "name"], &["-1", "=a,b"], &["", "\"x\""]]);
         let expected = "id,name\n-1,\"'=a,b\"\n,\"\"\"x\"\"\"\n";
         assert_eq!(table.expect("a file in memory"), expected);
+    }
+
+    #[cfg(feature = "workbook")]
+    #[test]
+    fn rows_are_read_as_they_were_before_they_were_made_safe() {
+        let rows = [["=1", "-5", "'x"], ["a,\"b\"\nc", "", "＝行"]];
+        let written = written(&[&rows[0], &rows[1]]).expect("a file in memory");
+        assert_eq!(read_rows(&written).expect("a table"), rows);
     }
 
     #[test]

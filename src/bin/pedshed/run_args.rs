@@ -83,6 +83,8 @@ pub(crate) enum FormatArg {
     Fgb,
     /// Shapefiles, one for each layer, and fields.csv
     Shp,
+    /// report.xlsx: a workbook with indicators, places, problem list, stations, measures and the record of the data
+    Xlsx,
 }
 
 /// How much memory may be used.

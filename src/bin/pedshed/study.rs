@@ -180,6 +180,7 @@ pub(crate) fn kind_of(format: FormatArg) -> OutputFormat {
         FormatArg::Gpkg => OutputFormat::GeoPackage,
         FormatArg::Fgb => OutputFormat::FlatGeobuf,
         FormatArg::Shp => OutputFormat::Shapefile,
+        FormatArg::Xlsx => OutputFormat::Xlsx,
     }
 }
 
@@ -204,11 +205,11 @@ pub(crate) fn page_formats(formats: &[FormatArg]) -> Result<Vec<OutputFormat>, U
 /// # Errors
 /// Where tables or a page are asked for.
 pub(crate) fn map_formats(formats: &[FormatArg]) -> Result<Vec<OutputFormat>, UsageError> {
-    let others = [FormatArg::Csv, FormatArg::Html];
+    let others = [FormatArg::Csv, FormatArg::Html, FormatArg::Xlsx];
     if others.iter().any(|format| formats.contains(format)) {
         let message = words!(
-            "--formats csv and html are of coverage and run; here there are geojson, gpkg, fgb and shp",
-            "--formats 的 csv、html 用于 coverage 与 run；此处可用 geojson、gpkg、fgb、shp"
+            "--formats csv, html and xlsx are of coverage and run; here there are geojson, gpkg, fgb and shp",
+            "--formats 的 csv、html、xlsx 用于 coverage 与 run；此处可用 geojson、gpkg、fgb、shp"
         );
         return Err(UsageError::with_flag("formats", message));
     }

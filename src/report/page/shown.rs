@@ -7,7 +7,6 @@ use geo_types::Polygon;
 use super::escape::text;
 use super::words::Words;
 use crate::gaps::{GapWalk, Gaps};
-use crate::id::StationId;
 use crate::isochrone::Isochrones;
 use crate::planning::provision::Provision;
 use crate::report::{InputFile, Report};
@@ -123,13 +122,5 @@ impl Report<'_> {
         };
         let largest = radii().max_by(f64::total_cmp);
         radii().find(|radius_m| *radius_m == wanted).or(largest)
-    }
-
-    /// What a station is called: its name, or its id where it has none.
-    pub(super) fn station_name(&self, station: StationId) -> &str {
-        let entrances = self.snapped.entrances(station).iter();
-        let mut rows = entrances.map(|entrance| &self.city.stations[entrance.row as usize]);
-        let name = rows.find_map(|row| row.name.as_deref().filter(|name| !name.trim().is_empty()));
-        name.unwrap_or_else(|| self.station_id(station))
     }
 }

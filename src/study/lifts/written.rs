@@ -68,6 +68,8 @@ impl StudyResult<'_> {
         self.stage_index(&findings, &mut directory, |city, page, writer| {
             write_lifts(city, page, &report, writer)
         })?;
+        #[cfg(feature = "workbook")]
+        self.stage_workbook(&findings, None, &record, &mut directory)?;
         let summary = json!({
             "schema": SCHEMA,
             "version": env!("CARGO_PKG_VERSION"),

@@ -73,6 +73,8 @@ impl StudyResult<'_> {
         self.stage_index(&self.findings, &mut directory, |city, page, writer| {
             write_resilience(city, page, report, writer)
         })?;
+        #[cfg(feature = "workbook")]
+        self.stage_workbook(&self.findings, None, &record, &mut directory)?;
         let summary = json!({
             "schema": SCHEMA,
             "version": env!("CARGO_PKG_VERSION"),

@@ -184,6 +184,8 @@ impl StudyResult<'_> {
         self.stage_layers(Some(chosen), &mut directory, Control::default())?;
         let mut findings = self.findings.clone();
         findings.extend(answer.findings.clone());
+        #[cfg(feature = "workbook")]
+        self.stage_workbook(&findings, None, &record, &mut directory)?;
         answer.finish(&findings, directory, record, self.study.outputs.options)
     }
 }
