@@ -192,8 +192,8 @@ pub(crate) fn page_formats(formats: &[FormatArg]) -> Result<Vec<OutputFormat>, U
     let layers = [FormatArg::Gpkg, FormatArg::Fgb, FormatArg::Shp];
     if layers.iter().any(|format| formats.contains(format)) {
         let message = words!(
-            "--formats gpkg, fgb and shp are of coverage, run, site and isochrone; here there are csv, geojson and html",
-            "--formats 的 gpkg、fgb、shp 用于 coverage、run、site 与 isochrone；此处可用 csv、geojson、html"
+            "--formats gpkg, fgb and shp are of coverage, run, site and isochrone; here there are csv, geojson, html and xlsx",
+            "--formats 的 gpkg、fgb、shp 用于 coverage、run、site 与 isochrone；此处可用 csv、geojson、html、xlsx"
         );
         return Err(UsageError::with_flag("formats", message));
     }
