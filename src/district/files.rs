@@ -164,7 +164,7 @@ areas.geojson        the streets (subdistricts); communities.geojson their commu
 compounds.geojson    walls; gates.geojson the gates in them
 stairwells.csv       the lift of each, and of those without one the stage of the programme, title, structure, demolition list and votes
 calendar.csv         a month of travelling sessions; lecturers.csv who holds them
-heights.tif          where slopes are true: the ground in metres, for --elevation
+heights.tif          where slopes are true: the ground in metres, as an elevation model
 ";
 
 fn readme(district: &District, mut writer: impl Write) -> io::Result<()> {

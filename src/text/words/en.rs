@@ -288,8 +288,8 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "walks to them do not count"; "add them to ‹candidates› or ‹stations›";
         "walker_without_people": "residents of the walks whose people no list says";
             "each counts as one person"; "add them to ‹residents›";
-        "session_without_place": "sessions whose place is no station, or several";
-            "they are not counted"; "name the place by the id of one station";
+        "session_without_place": "sessions whose place is not among the stations and candidates, or several times";
+            "they are not counted"; "name the place by the id of one of them";
         "session_without_time": "sessions of which nothing says when they are";
             "they are not counted"; "fill in a day and a time";
         "session_time_not_understood": "sessions whose day or time is not understood";

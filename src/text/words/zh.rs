@@ -288,8 +288,8 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "到这些站点的步行不计"; "将其加入 ‹candidates› 或 ‹stations›";
         "walker_without_people": "条步行记录中的居民没有人口数";
             "各按 1 人计"; "将其加入 ‹residents›";
-        "session_without_place": "个场次的地点不是站点，或对应多个站点";
-            "不计入"; "用一个站点的编号指明地点";
+        "session_without_place": "个场次的地点不在站点和候选场地中，或对应多处";
+            "不计入"; "用其中一处的编号指明地点";
         "session_without_time": "个场次未注明时间";
             "不计入"; "补充日期和时间";
         "session_time_not_understood": "个场次的日期或时间无法识别";
