@@ -1,6 +1,8 @@
 //! Columns of the hours of single services, as many as a file has: `opening_hours:canteen`, 食堂开放时间, 开放时间：食堂.
 
 use std::collections::{BTreeMap, HashMap};
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+use std::ops::RangeInclusive;
 
 use crate::model::{Attribute, AttributeColumn, FindingCode, Findings};
 use crate::text::language::{place_zh, words};
@@ -90,20 +92,35 @@ impl ServiceHours {
             });
         }
         if at >= Self::MOST {
-            self.tell(FindingCode::HoursOfNoService, (service, text), source);
+            self.tell(FindingCode::HoursOfNoService, service, text, source);
             return;
         }
         let cells = &mut self.columns[at].cells;
         if let Some(known) = cells.get(&record) {
             if known != text {
-                self.tell(FindingCode::HoursContradict, (service, text), source);
+                self.tell(FindingCode::HoursContradict, service, text, source);
             }
         } else {
             cells.insert(record, text.to_owned());
         }
     }
 
-    fn tell(&mut self, code: FindingCode, (service, text): (&str, &str), source: &str) {
+    /// Adds cells, each after its service, of several records: entrances of one station.
+    #[cfg(any(feature = "geojson", feature = "shapefile"))]
+    pub(super) fn add_each(
+        &mut self,
+        cells: &[(String, String)],
+        records: RangeInclusive<usize>,
+        source: &str,
+    ) {
+        for (service, text) in cells {
+            for record in records.clone() {
+                self.add(service, record, text, source);
+            }
+        }
+    }
+
+    fn tell(&mut self, code: FindingCode, service: &str, text: &str, source: &str) {
         self.findings.add(code, || {
             let zh = place_zh(source);
             words!(

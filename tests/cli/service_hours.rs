@@ -149,7 +149,7 @@ fn columns_are_named_in_chinese_too_and_in_geojson() {
         ran.stdout
     );
     let run: Value = serde_json::from_str(&folder.read("out/run.json")).expect("JSON");
-    let taken = run["readings"].to_string();
+    let taken = run["layers"].to_string();
     for (column, role) in [
         ("食堂开放时间", "opening_hours:食堂"),
         ("开放时间：阅览室", "opening_hours:阅览室"),
@@ -362,6 +362,6 @@ fn stations_of_the_map_have_their_tags_of_hours() {
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert_eq!(summary(&folder)["hours"]["week"]["people_hours"], 100);
     let run: Value = serde_json::from_str(&folder.read("out/run.json")).expect("JSON");
-    let taken = run["readings"].to_string();
+    let taken = run["layers"].to_string();
     assert!(taken.contains("opening_hours"), "{taken}");
 }
