@@ -299,6 +299,19 @@ fn what_is_not_asked_of_services_and_hours_is_refused() {
         &["--services", "all", "--week", "--all-stations", "all.csv"],
     );
     assert_eq!(service(&folder, "hall")["week"]["people_hours"], 309);
+    assert_eq!(found(&folder, "cell_not_understood"), 0);
+    // What is not understood of them is told as it is of others.
+    folder.write("all.csv", STATIONS.replace("Tu-Su 09:00-17:00", "by day"));
+    coverage(
+        &folder,
+        &["--services", "all", "--week", "--all-stations", "all.csv"],
+    );
+    assert_eq!(found(&folder, "cell_not_understood"), 1);
+    assert_eq!(found(&folder, "hours_not_known"), 1);
+    assert_eq!(
+        service(&folder, "hall")["week"]["sure_people_hours"],
+        2 * 42 + 1
+    );
 }
 
 #[test]
