@@ -37,15 +37,17 @@ pub(super) fn service_of(column: &str) -> Option<String> {
     if is_known {
         return None;
     }
-    let of_letters = |letters: usize| name.chars().skip(letters);
+    let letters_of = |count: usize, skipped: usize| -> String {
+        let letters = name.chars().skip(skipped);
+        letters.take(count).collect()
+    };
+    let whole = name.chars().count();
     let before = BEFORE.iter().find(|before| plain.starts_with(**before));
-    let service: String = match before {
-        Some(before) => of_letters(before.chars().count()).collect(),
-        None => {
-            plain.strip_suffix(BEHIND)?;
-            let count = name.chars().count() - BEHIND.chars().count();
-            of_letters(0).take(count).collect()
-        }
+    let service = if let Some(before) = before {
+        letters_of(whole, before.chars().count())
+    } else {
+        plain.strip_suffix(BEHIND)?;
+        letters_of(whole - BEHIND.chars().count(), 0)
     };
     let service = service.trim();
     let is_service = !letters(service).is_empty() && !ABOUT_HOURS.contains(&service);
