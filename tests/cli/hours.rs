@@ -355,6 +355,23 @@ fn a_gate_obeys_the_time_and_the_week_is_counted_as_by_hand() {
 }
 
 #[test]
+fn walls_are_counted_at_a_time_at_which_a_station_is_closed() {
+    let folder = town(STATIONS);
+    folder.write(
+        "walls.geojson",
+        r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":"w"},"geometry":{"type":"Polygon",
+        "coordinates":[[[9.507,47.099],[9.509,47.099],[9.509,47.101],[9.507,47.101],[9.507,47.099]]]}}]}"#,
+    );
+    let ran = coverage(
+        &folder,
+        &["--at", "Mon 10:00", "--compounds", "walls.geojson"],
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(found(&folder, "station_closed"), 1);
+    assert!(folder.read("out/compounds.csv").starts_with("id,"));
+}
+
+#[test]
 fn a_prepared_network_knows_one_time_and_refuses_others() {
     let folder = gated();
     let built = folder.run(&["network", "build", "city.osm.pbf", "-o", "city.pedshed"]);
