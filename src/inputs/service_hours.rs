@@ -1,6 +1,8 @@
 //! Columns of the hours of single services, as many as a file has: `opening_hours:canteen`, 食堂开放时间, 开放时间：食堂.
 
 use std::collections::{BTreeMap, HashMap};
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+use std::ops::RangeInclusive;
 
 use crate::model::{Attribute, AttributeColumn, FindingCode, Findings};
 use crate::text::language::{place_zh, words};
@@ -35,15 +37,17 @@ pub(super) fn service_of(column: &str) -> Option<String> {
     if is_known {
         return None;
     }
-    let of_letters = |letters: usize| name.chars().skip(letters);
+    let letters_of = |count: usize, skipped: usize| -> String {
+        let letters = name.chars().skip(skipped);
+        letters.take(count).collect()
+    };
+    let whole = name.chars().count();
     let before = BEFORE.iter().find(|before| plain.starts_with(**before));
-    let service: String = match before {
-        Some(before) => of_letters(before.chars().count()).collect(),
-        None => {
-            plain.strip_suffix(BEHIND)?;
-            let count = name.chars().count() - BEHIND.chars().count();
-            of_letters(0).take(count).collect()
-        }
+    let service = if let Some(before) = before {
+        letters_of(whole, before.chars().count())
+    } else {
+        plain.strip_suffix(BEHIND)?;
+        letters_of(whole - BEHIND.chars().count(), 0)
     };
     let service = service.trim();
     let is_service = !letters(service).is_empty() && !ABOUT_HOURS.contains(&service);
@@ -90,20 +94,35 @@ impl ServiceHours {
             });
         }
         if at >= Self::MOST {
-            self.tell(FindingCode::HoursOfNoService, (service, text), source);
+            self.tell(FindingCode::HoursOfNoService, service, text, source);
             return;
         }
         let cells = &mut self.columns[at].cells;
         if let Some(known) = cells.get(&record) {
             if known != text {
-                self.tell(FindingCode::HoursContradict, (service, text), source);
+                self.tell(FindingCode::HoursContradict, service, text, source);
             }
         } else {
             cells.insert(record, text.to_owned());
         }
     }
 
-    fn tell(&mut self, code: FindingCode, (service, text): (&str, &str), source: &str) {
+    /// Adds cells, each after its service, of several records: entrances of one station.
+    #[cfg(any(feature = "geojson", feature = "shapefile"))]
+    pub(super) fn add_each(
+        &mut self,
+        cells: &[(String, String)],
+        records: RangeInclusive<usize>,
+        source: &str,
+    ) {
+        for (service, text) in cells {
+            for record in records.clone() {
+                self.add(service, record, text, source);
+            }
+        }
+    }
+
+    fn tell(&mut self, code: FindingCode, service: &str, text: &str, source: &str) {
         self.findings.add(code, || {
             let zh = place_zh(source);
             words!(

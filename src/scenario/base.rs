@@ -6,7 +6,7 @@ use super::comparison::Comparison;
 use super::edit::Scenario;
 use super::editor::{Asked, Edited};
 #[cfg(feature = "report")]
-use super::hours::KnownHours;
+use super::known_hours::KnownHours;
 use super::live::LiveCity;
 use super::outcome::Outcome;
 use crate::analysis::{Analysis, Options, analyse};

@@ -251,18 +251,18 @@ impl Edit {
     #[must_use]
     pub fn target(&self) -> String {
         match self {
-            Edit::AddStation { id, .. }
-            | Edit::MoveStation { id, .. }
-            | Edit::CloseStation { id }
-            | Edit::Services { id, .. }
-            | Edit::CloseGate(GateChoice::Id(id))
-            | Edit::OpenGate { id: Some(id), .. } => id.clone(),
             Edit::Hours {
                 id,
                 service: Some(service),
                 ..
             } => format!("{id}, {service}"),
-            Edit::Hours { id, .. } => id.clone(),
+            Edit::AddStation { id, .. }
+            | Edit::MoveStation { id, .. }
+            | Edit::CloseStation { id }
+            | Edit::Services { id, .. }
+            | Edit::Hours { id, .. }
+            | Edit::CloseGate(GateChoice::Id(id))
+            | Edit::OpenGate { id: Some(id), .. } => id.clone(),
             Edit::CloseStreets(choice) | Edit::OpenStreets(choice) | Edit::StepFree(choice) => {
                 choice.to_string()
             }

@@ -5,7 +5,7 @@ use geo_types::Coord;
 use super::applied::Applied;
 use super::asked_service::AskedService;
 use super::edit::{Edit, Scenario, StreetChoice};
-use super::hours::KnownHours;
+use super::known_hours::KnownHours;
 use super::live::LiveStep;
 use super::street_edits::StreetEdits;
 use crate::analysis::Analysis;

@@ -1,7 +1,5 @@
 //! Opening hours that are others: what they change is known to whoever asks about hours.
 
-use std::fmt;
-
 use super::applied::Applied;
 use super::edit::Edit;
 use super::editor::Editor;
@@ -9,25 +7,6 @@ use super::near::nearest_name;
 use crate::error::EditMistake;
 use crate::text::language::Words;
 use crate::text::plain::letters;
-
-/// Knows when the stations of a city are open.
-pub(crate) trait KnownHours: fmt::Debug {
-    /// What other hours of a station, or of one of its services, change of what is asked about.
-    fn change(
-        &self,
-        id: &str,
-        service: Option<&str>,
-        opening_hours: &str,
-    ) -> Result<HoursChange, EditMistake>;
-}
-
-/// What other hours change.
-pub(crate) struct HoursChange {
-    /// Whether they are others than those before.
-    pub(crate) is_other: bool,
-    /// From what to what, or why nothing changes.
-    pub(crate) found: Words,
-}
 
 impl<'a> Editor<'a> {
     pub(super) fn edit_hours(

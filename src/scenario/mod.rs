@@ -9,6 +9,7 @@ mod edit;
 mod editor;
 mod gates;
 mod hours;
+mod known_hours;
 mod live;
 mod near;
 mod outcome;
@@ -31,7 +32,7 @@ pub use base::{AnalysedScenario, ScenarioAnswer, ScenarioBase};
 pub use comparison::{Change, ChangeSums, Comparison, Counted, ResidentChange};
 pub use edit::{Edit, GateChoice, Link, LinkKind, Measure, PeopleNumber, Scenario, StreetChoice};
 #[cfg(feature = "report")]
-pub(crate) use hours::{HoursChange, KnownHours};
+pub(crate) use known_hours::{HoursChange, KnownHours};
 pub use outcome::{MeanAndMedian, Outcome, ResidentOutcome};
 pub use parts::GroupOfPeople;
 #[cfg(feature = "config")]

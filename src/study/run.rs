@@ -175,13 +175,14 @@ impl<'s, 'c> Run<'s, 'c> {
         let mut clock = self.control.stopwatch();
         self.ask_plan(parts)?;
         self.find_gaps(parts)?;
+        if parts.wall_costs {
+            let analysis = &self.result.analysis;
+            let costs = analysis.wall_costs(self.city(), self.control)?;
+            self.result.wall_costs = costs;
+        }
         let Self {
             result, control, ..
         } = self;
-        if parts.wall_costs {
-            let city = result.inputs.city();
-            result.wall_costs = result.analysis.wall_costs(city, *control)?;
-        }
         for question in &result.study.questions.own {
             let asked = QuestionContext {
                 inputs: &result.inputs,
@@ -242,10 +243,19 @@ impl<'s, 'c> Run<'s, 'c> {
 
     /// What the page shows of the first gaps: a walk from each.
     fn find_walks(&mut self, gaps: &Gaps) -> Result<(), Error> {
-        let result = &mut self.result;
-        let (analysis, city) = (&result.analysis, result.inputs.city());
-        result.gap_walks = analysis.gap_walks(city, gaps, Page::WALKS)?;
+        let analysis = &self.result.analysis;
+        let walks = analysis.gap_walks(self.city(), gaps, Page::WALKS)?;
+        self.result.gap_walks = walks;
         Ok(())
+    }
+
+    /// The city that was analysed: with the stations as they are on the day or at the time that is asked for.
+    fn city(&self) -> CityRecords<'_> {
+        let inputs = &self.result.inputs;
+        CityRecords {
+            stations: self.as_asked.as_deref().unwrap_or(&inputs.stations),
+            ..inputs.city()
+        }
     }
 
     fn draw(&mut self, parts: Parts) -> Result<(), Error> {

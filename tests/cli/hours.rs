@@ -355,6 +355,26 @@ fn a_gate_obeys_the_time_and_the_week_is_counted_as_by_hand() {
 }
 
 #[test]
+fn walls_are_counted_at_a_time_at_which_a_station_is_closed() {
+    let folder = town(STATIONS);
+    folder.write(
+        "walls.geojson",
+        r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":"w"},"geometry":{"type":"Polygon",
+        "coordinates":[[[9.507,47.099],[9.509,47.099],[9.509,47.101],[9.507,47.101],[9.507,47.099]]]}}]}"#,
+    );
+    folder.write(
+        "gates.csv",
+        "id,lon,lat\nwest,9.507,47.1\neast,9.509,47.1\n",
+    );
+    let mut asked = vec!["--at", "Mon 10:00", "--compounds", "walls.geojson"];
+    asked.extend(["--gates", "gates.csv"]);
+    let ran = coverage(&folder, &asked);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(found(&folder, "station_closed"), 1);
+    assert!(folder.read("out/compounds.csv").starts_with("id,"));
+}
+
+#[test]
 fn a_prepared_network_knows_one_time_and_refuses_others() {
     let folder = gated();
     let built = folder.run(&["network", "build", "city.osm.pbf", "-o", "city.pedshed"]);

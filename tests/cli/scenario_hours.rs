@@ -27,7 +27,9 @@ fn ran(folder: &Folder, verb: &[&str], more: &[&str]) -> Ran {
     ];
     let mut all = verb.to_vec();
     all.extend(city);
-    all.extend(["--formats", "csv"]);
+    if !more.contains(&"--formats") {
+        all.extend(["--formats", "csv"]);
+    }
     all.extend(more);
     folder.run(&all)
 }
@@ -316,4 +318,24 @@ fn without_hours_there_is_no_such_file_and_no_byte_more() {
         )
     });
     assert_eq!(files[0], files[1]);
+}
+
+#[test]
+fn the_page_has_the_people_hours_beside_each_scenario() {
+    let folder = town();
+    let edits = hours("clinic", "", "Mo-Fr 08:30-20:00");
+    for (lang, head) in [("en", "People-hours a week"), ("zh", "每周人时")] {
+        let ran = scenario(&folder, &edits, &["--formats", "html", "--lang", lang]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        let page = folder.read("out/index.html");
+        assert!(page.contains(head), "{lang}");
+        assert!(
+            page.contains("<td class=\"r\">339</td><td class=\"r up\">+30</td></tr>"),
+            "{lang}"
+        );
+    }
+    let moved = "[[stations.move]]\nid = \"clinic\"\nlon = 9.511\nlat = 47.10\n";
+    let ran = scenario(&folder, moved, &["--formats", "html"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(!folder.read("out/index.html").contains("People-hours"));
 }

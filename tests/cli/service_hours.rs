@@ -149,7 +149,7 @@ fn columns_are_named_in_chinese_too_and_in_geojson() {
         ran.stdout
     );
     let run: Value = serde_json::from_str(&folder.read("out/run.json")).expect("JSON");
-    let taken = run["readings"].to_string();
+    let taken = run["layers"].to_string();
     for (column, role) in [
         ("食堂开放时间", "opening_hours:食堂"),
         ("开放时间：阅览室", "opening_hours:阅览室"),
@@ -241,7 +241,7 @@ fn without_services_or_without_hours_such_columns_change_no_byte() {
             let folder = town(stations);
             coverage(&folder, more);
             let names = folder.list("out").into_iter();
-            let names = names.filter(|name| name.ends_with(".csv"));
+            let names = names.filter(|name| name.contains(".csv"));
             let files = names.map(|name| (folder.read(&format!("out/{name}")), name));
             files.collect::<Vec<_>>()
         });
@@ -299,10 +299,24 @@ fn what_is_not_asked_of_services_and_hours_is_refused() {
         &["--services", "all", "--week", "--all-stations", "all.csv"],
     );
     assert_eq!(service(&folder, "hall")["week"]["people_hours"], 309);
+    assert_eq!(found(&folder, "cell_not_understood"), 0);
+    // What is not understood of them is told as it is of others.
+    folder.write("all.csv", STATIONS.replace("Tu-Su 09:00-17:00", "by day"));
+    coverage(
+        &folder,
+        &["--services", "all", "--week", "--all-stations", "all.csv"],
+    );
+    assert_eq!(found(&folder, "cell_not_understood"), 1);
+    assert_eq!(found(&folder, "hours_not_known"), 1);
+    assert_eq!(
+        service(&folder, "hall")["week"]["sure_people_hours"],
+        2 * 42 + 1
+    );
 }
 
 #[test]
 fn the_page_says_what_is_left_over_the_week() {
+    // The school is closed on Mondays: the page is of the stations that are open.
     let folder = town(STATIONS);
     coverage(
         &folder,
@@ -311,14 +325,14 @@ fn the_page_says_what_is_left_over_the_week() {
             "all",
             "--week",
             "--at",
-            "Tue 12:00",
+            "Mon 12:00",
             "--formats",
             "html",
         ],
     );
     let page = folder.read("out/report.html");
     assert!(page.contains("Over the week"), "no column");
-    assert!(page.contains("As at Tue 12:00."), "no time");
+    assert!(page.contains("As at Mon 12:00."), "no time");
     let folder = town(STATIONS);
     coverage(&folder, &["--services", "all", "--formats", "html"]);
     let page = folder.read("out/report.html");
@@ -362,6 +376,6 @@ fn stations_of_the_map_have_their_tags_of_hours() {
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert_eq!(summary(&folder)["hours"]["week"]["people_hours"], 100);
     let run: Value = serde_json::from_str(&folder.read("out/run.json")).expect("JSON");
-    let taken = run["readings"].to_string();
+    let taken = run["layers"].to_string();
     assert!(taken.contains("opening_hours"), "{taken}");
 }

@@ -53,7 +53,7 @@ pub(crate) struct ScenarioArgs {
     /// Also count who is covered at this time, by the stations' column of opening hours: "Tue 10:00", "2026-12-01 10:00", weekday (Tue 10:00), evening (Tue 19:00) or weekend (Sat 10:00)
     #[arg(long, value_name = "WHEN", help_heading = "Scenario")]
     pub(crate) at: Option<String>,
-    /// Also count the people-hours of the week (scenario_hours.csv); they are counted too where an edit has other hours (stations.hours)
+    /// Also count the people-hours of the week; they are counted too where an edit has other hours (stations.hours)
     #[arg(long, help_heading = "Scenario")]
     pub(crate) week: bool,
     /// Streets, as for coverage

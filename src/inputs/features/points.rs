@@ -251,8 +251,8 @@ impl Gather for Points<'_> {
             self.findings.add(FindingCode::TotalRow, place);
             return;
         }
-        let number = self.records.len() as u32;
-        let outline = kept.outline.map(|outline| (number, outline));
+        let first = self.records.len();
+        let outline = kept.outline.map(|outline| (first as u32, outline));
         self.outlines.extend(outline);
         let writers = self.kept.iter_mut().zip(&mut self.has_kept);
         for ((writer, has), cell) in writers.zip(kept.cells) {
@@ -267,13 +267,9 @@ impl Gather for Points<'_> {
                 writer.push(text.as_deref());
             }
         }
-        for (service, text) in kept.service_hours {
-            for entrance in 0..=kept.further.len() {
-                let record = self.records.len() + entrance;
-                let source = &kept.record.source;
-                self.service_hours.add(&service, record, &text, source);
-            }
-        }
+        let (cells, rows) = (&kept.service_hours, first..=first + kept.further.len());
+        self.service_hours
+            .add_each(cells, rows, &kept.record.source);
         if kept.is_damaged {
             let place = || Words::place(&kept.record.source);
             self.findings.add(FindingCode::DamagedText, place);

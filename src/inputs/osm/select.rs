@@ -65,10 +65,11 @@ pub(crate) fn read_stations(
 ) -> Result<PointRecords, InputError> {
     let key = Attribute::OpeningHours.key();
     let mut kept = options.kept.iter();
-    let hours = match kept.any(|kept| kept.key() == key) {
-        false => HoursKept::None,
-        true if options.keeps_service_hours => HoursKept::OfServicesToo,
-        true => HoursKept::Own,
+    let keeps_own = kept.any(|kept| kept.key() == key);
+    let hours = match (keeps_own, options.keeps_service_hours) {
+        (false, _) => HoursKept::None,
+        (true, false) => HoursKept::Own,
+        (true, true) => HoursKept::OfServicesToo,
     };
     read(file, selector, hours)
 }

@@ -1,6 +1,6 @@
 //! Asking about opening hours.
 
-use super::found::hours_findings;
+use super::found::{Looked, hours_findings};
 use super::over_week::OverWeek;
 use super::{HoursAnswer, HoursPlan, HoursRead, MomentCoverage, StationHours};
 use crate::analysis::Analysis;
@@ -97,7 +97,7 @@ pub(crate) fn hours_of_stations(
     let column = inputs.station_attributes.of(Attribute::OpeningHours);
     let day = plan.at.and_then(TimeOfWeek::date);
     let hours = station_hours(column, analysis.snapped(), day);
-    let findings = hours_findings(inputs, analysis, &hours, plan);
+    let findings = hours_findings(Looked::of_study(inputs), analysis, &hours, plan);
     (hours, findings)
 }
 

@@ -3,23 +3,44 @@
 use super::{HoursPlan, HoursRead, StationHours};
 use crate::analysis::Analysis;
 use crate::hours::{OpenTimes, OpeningHours};
-use crate::inputs::{Inputs, LayerKind, LookedAt, tell_column};
-use crate::model::{Attribute, AttributeColumn, Date, FindingCode, Findings};
+use crate::inputs::{Inputs, LayerKind, LayerReading, LookedAt, tell_column};
+use crate::model::{Attribute, AttributeColumn, Attributes, Date, FindingCode, Findings, Station};
 use crate::text::language::{Words, words};
+
+/// The stations whose hours are looked at, with what stands beside them.
+#[derive(Clone, Copy)]
+pub(super) struct Looked<'a> {
+    pub(super) layer: LayerKind,
+    pub(super) stations: &'a [Station],
+    pub(super) attributes: &'a Attributes,
+    pub(super) readings: &'a [LayerReading],
+}
+
+impl<'a> Looked<'a> {
+    /// Those of the study.
+    pub(super) fn of_study(inputs: &'a Inputs) -> Self {
+        Self {
+            layer: LayerKind::Stations,
+            stations: &inputs.stations,
+            attributes: &inputs.station_attributes,
+            readings: &inputs.readings,
+        }
+    }
+}
 
 /// Everything that is found out about the hours of stations. Where no station has any, there is nothing to find.
 pub(super) fn hours_findings(
-    inputs: &Inputs,
+    looked: Looked<'_>,
     analysis: &Analysis,
     hours: &[StationHours],
     plan: HoursPlan,
 ) -> Findings {
     let mut findings = Findings::default();
-    let column = inputs.station_attributes.of(Attribute::OpeningHours);
+    let column = looked.attributes.of(Attribute::OpeningHours);
     let Some(column) = column.filter(|column| !column.texts().is_empty()) else {
         return findings;
     };
-    not_understood(inputs, column, &mut findings);
+    not_understood(looked, column, &mut findings);
     let has_date = plan.at.is_some_and(|at| at.date().is_some());
     let snapped = analysis.snapped();
     for (station, hours) in snapped.stations().zip(hours) {
@@ -27,7 +48,7 @@ pub(super) fn hours_findings(
         let id = || {
             rows()
                 .next()
-                .map_or("", |row| inputs.stations[row].id.as_str())
+                .map_or("", |row| looked.stations[row].id.as_str())
         };
         let mut tell = |code: FindingCode| {
             let id = id();
@@ -69,15 +90,15 @@ pub(super) fn told_of(
 }
 
 /// The cells that are neither hours nor a day, row by row.
-fn not_understood(inputs: &Inputs, column: &AttributeColumn, findings: &mut Findings) {
+fn not_understood(looked: Looked<'_>, column: &AttributeColumn, findings: &mut Findings) {
     let is_understood = |text: &str| {
         let read = StationHours::read(Some(text), None).read;
         !matches!(read, HoursRead::NotUnderstood)
     };
     tell_column(findings, column.not_understood(is_understood), |row| {
-        let of = (LayerKind::Stations, Attribute::OpeningHours.key());
-        let source = inputs.stations[row].source.as_str();
-        (LookedAt::taken(&inputs.readings, of, source), source)
+        let of = (looked.layer, Attribute::OpeningHours.key());
+        let source = looked.stations[row].source.as_str();
+        (LookedAt::taken(looked.readings, of, source), source)
     });
 }
 

@@ -1,7 +1,7 @@
 //! Hours of services: their own where a station says any for them, else those of the station.
 
 use super::ask::station_hours;
-use super::found::{contradict, told_of};
+use super::found::{Looked, contradict, hours_findings, told_of};
 use super::over_week::OverWeek;
 use super::{HoursPlan, HoursRead, StationHours};
 use crate::analysis::Analysis;
@@ -210,6 +210,17 @@ impl<'a> Offered<'a> {
     fn findings(&self) -> Findings {
         let mut findings = Findings::default();
         self.cells(&mut findings);
+        // Those of the study's stations are told where these are asked about.
+        if self.asked.layer() == LayerKind::AllStations {
+            let looked = Looked {
+                layer: LayerKind::AllStations,
+                stations: self.asked.city.stations,
+                attributes: self.asked.attributes,
+                readings: &self.asked.inputs.readings,
+            };
+            let (analysis, stations) = (self.asked.analysis, &self.stations);
+            findings.extend(hours_findings(looked, analysis, stations, self.plan));
+        }
         let has_date = self.plan.at.is_some_and(|at| at.date().is_some());
         for (service, name) in self.asked.offers.names().iter().enumerate() {
             for station in self.stations_with(service) {

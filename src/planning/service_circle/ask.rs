@@ -51,7 +51,7 @@ impl Plan {
         }
         let columns = self.groups.iter().map(|group| &group.columns);
         let people: Vec<Vec<People>> = columns.map(|columns| inputs.people_in(columns)).collect();
-        let (provision, findings) = self.ask_read(inputs, people, (analysis, hours), control)?;
+        let (provision, findings) = self.ask_read(inputs, people, analysis, hours, control)?;
         inputs.findings.extend(findings);
         Ok(provision)
     }
@@ -61,7 +61,8 @@ impl Plan {
         &self,
         inputs: &Inputs,
         people: Vec<Vec<People>>,
-        (analysis, hours): (&Analysis, Option<&dyn ServiceHoursQuestion>),
+        analysis: &Analysis,
+        hours: Option<&dyn ServiceHoursQuestion>,
         control: Control<'_>,
     ) -> Result<(Provision, Findings), Error> {
         let people = people.into_iter();

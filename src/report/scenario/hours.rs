@@ -4,24 +4,14 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use super::ScenarioReport;
+use super::{HoursReport, ScenarioReport};
 use crate::coverage::{MinuteSums, WeekCoverage};
-use crate::hours::TimeOfWeek;
 use crate::planning::shares::{people, people_hours, share};
 use crate::text::table::TableWriter;
 use crate::units::People;
 
-/// The week as the city is, and of each scenario.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct HoursReport<'a> {
-    /// The time that is asked for, where one is.
-    pub(crate) at: Option<TimeOfWeek>,
-    pub(crate) base: &'a WeekCoverage,
-    pub(crate) scenarios: &'a [WeekCoverage],
-}
-
 /// A number of people or people-hours beside another: how many more, below zero for fewer.
-pub(crate) fn more(before: People, after: People) -> String {
+fn more(before: People, after: People) -> String {
     if after >= before {
         (after - before).to_string()
     } else {

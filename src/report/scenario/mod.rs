@@ -8,9 +8,9 @@ mod tables;
 
 use geo_types::Coord;
 
-pub(crate) use hours::HoursReport;
-
 use super::SitingReport;
+use crate::coverage::WeekCoverage;
+use crate::hours::TimeOfWeek;
 use crate::scenario::{Applied, ChangeSums, Comparison, Outcome};
 
 /// One way the city might be, beside how it is.
@@ -32,6 +32,15 @@ pub(crate) struct OneScenario<'a> {
     pub(crate) by_group: Vec<ChangeSums>,
     /// Whether everything was analysed again; `None` where nothing was.
     pub(crate) in_full: Option<bool>,
+}
+
+/// The week as the city is, and of each scenario.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HoursReport<'a> {
+    /// The time that is asked for, where one is.
+    pub(crate) at: Option<TimeOfWeek>,
+    pub(crate) base: &'a WeekCoverage,
+    pub(crate) scenarios: &'a [WeekCoverage],
 }
 
 /// Scenarios as the exporters see them.

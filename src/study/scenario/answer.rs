@@ -10,8 +10,8 @@ use crate::model::{CityRecords, Findings, Resident, Station};
 use crate::planning::hours::HoursPlan;
 use crate::planning::provision::GroupPlan;
 use crate::scenario::{
-    AnalysedScenario, AskedService, GroupOfPeople, Outcome, Scenario, ScenarioAnswer, ScenarioBase,
-    ScenarioError,
+    AnalysedScenario, AskedService, Edit, GroupOfPeople, Outcome, Scenario, ScenarioAnswer,
+    ScenarioBase, ScenarioError,
 };
 use crate::study::StudyResult;
 
@@ -45,6 +45,14 @@ impl ScenariosQuestion {
             scenarios,
             ..Self::default()
         }
+    }
+
+    /// Whether anything is asked about opening hours: a time, the week, or what other hours change. Then the layer of stations has
+    /// to keep its column of them.
+    #[must_use]
+    pub fn asks_hours(&self) -> bool {
+        let mut edits = self.scenarios.iter().flat_map(|one| &one.edits);
+        !self.hours.is_empty() || edits.any(|edit| matches!(edit, Edit::Hours { .. }))
     }
 
     fn check_names(&self) -> Result<(), ScenarioError> {
@@ -198,15 +206,8 @@ impl StudyResult<'_> {
         of: OfWhat<'_>,
         control: Control<'_>,
     ) -> Result<ScenariosAnswer, Error> {
-        let hours = question.asks_hours();
-        let hours = hours.then(|| BaseHours::new(self, question)).transpose()?;
-        let mut base = ScenarioBase::new(of.analysis, of.city)?;
-        if let Some(service) = of.asked {
-            base = base.with_service(service);
-        }
-        if let Some(hours) = &hours {
-            base = base.with_hours(hours);
-        }
+        let hours = self.base_hours(question)?;
+        let mut base = of.base(hours.as_ref())?;
         let mut answer = ScenariosAnswer {
             base: base.outcome().clone(),
             scenarios: Vec::new(),
@@ -252,6 +253,15 @@ impl StudyResult<'_> {
         Ok(answer)
     }
 
+    /// When the stations are open, where somebody asks about it.
+    fn base_hours(&self, question: &ScenariosQuestion) -> Result<Option<BaseHours>, Error> {
+        if !question.asks_hours() {
+            return Ok(None);
+        }
+        let hours = BaseHours::new(self, question.hours, question.service.as_deref())?;
+        Ok(Some(hours))
+    }
+
     fn water(&self) -> &[geo_types::Polygon<f64>] {
         &self.inputs.surroundings.water
     }
@@ -264,4 +274,18 @@ struct OfWhat<'a> {
     analysis: &'a Analysis,
     groups: Vec<GroupOfPeople>,
     service: Option<OfferedService>,
+}
+
+impl<'a> OfWhat<'a> {
+    /// The city that scenarios begin from.
+    fn base(&self, hours: Option<&'a BaseHours>) -> Result<ScenarioBase<'a>, Error> {
+        let mut base = ScenarioBase::new(self.analysis, self.city)?;
+        if let Some(service) = self.asked {
+            base = base.with_service(service);
+        }
+        if let Some(hours) = hours {
+            base = base.with_hours(hours);
+        }
+        Ok(base)
+    }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::ScenariosQuestion;
 use crate::analysis::{Analysis, analyse};
 use crate::control::Control;
 use crate::coverage::WeekCoverage;
@@ -27,16 +26,6 @@ pub struct ScenarioHours {
     pub base: WeekCoverage,
     /// The same of each scenario.
     pub scenarios: Vec<WeekCoverage>,
-}
-
-impl ScenariosQuestion {
-    /// Whether anything is asked about opening hours: a time, the week, or what other hours change. Then the layer of stations has
-    /// to keep its column of them.
-    #[must_use]
-    pub fn asks_hours(&self) -> bool {
-        let mut edits = self.scenarios.iter().flat_map(|one| &one.edits);
-        !self.hours.is_empty() || edits.any(|edit| matches!(edit, Edit::Hours { .. }))
-    }
 }
 
 /// When the stations of a study are open, by their ids.
@@ -70,7 +59,8 @@ impl BaseHours {
     /// [`PlanError::HoursOfPrepared`].
     pub(super) fn new(
         result: &StudyResult<'_>,
-        question: &ScenariosQuestion,
+        plan: HoursPlan,
+        service: Option<&str>,
     ) -> Result<Self, PlanError> {
         let inputs = &result.inputs;
         let count = inputs.findings.count(FindingCode::OpenAtTimes);
@@ -78,10 +68,9 @@ impl BaseHours {
         if count > 0 && network.format() == Some(Format::Prepared) {
             return Err(PlanError::HoursOfPrepared { count });
         }
-        let plan = question.hours;
         let (stations, mut findings) = hours_of_stations(inputs, &result.analysis, plan);
         let mut own = vec![None; stations.len()];
-        if let Some(service) = &question.service {
+        if let Some(service) = service {
             let (hours, found) = own_hours_of(inputs, &result.analysis, plan, service);
             own = hours;
             findings.extend(found);
@@ -98,7 +87,7 @@ impl BaseHours {
         });
         Ok(Self {
             plan,
-            service: question.service.clone(),
+            service: service.map(str::to_owned),
             by_id: ids.zip(times).collect(),
             findings,
         })

@@ -215,9 +215,7 @@ pub(super) fn services(report: &Report<'_>, found: &ServiceReport, words: &Words
             Cell::people(words, sums.covered),
             Cell::share(words, sums.covered, sums.people).deciding(true),
         ];
-        if has_week {
-            cells.push(week_of(found, key, words));
-        }
+        cells.extend(has_week.then(|| week_of(found, key, words)));
         Row::Cells(key.to_owned(), cells)
     };
     let each = found.names.iter().zip(&found.stations);
@@ -241,6 +239,20 @@ pub(super) fn services(report: &Report<'_>, found: &ServiceReport, words: &Words
         Some(found.places_with_all),
         &coverage.all_at_one,
     ));
+    let table = Table {
+        id: "services",
+        title: words.either("Services", "分项服务覆盖情况"),
+        note: services_note(found, words),
+        heads: services_heads(has_week, words),
+        is_sortable: false,
+        rows,
+    };
+    table.write(html);
+    additions(report, found, words, html);
+}
+
+/// The heads of the table of services.
+fn services_heads(has_week: bool, words: &Words) -> Vec<(String, bool)> {
     let mut heads = vec![
         head(words.either("Service", "服务")),
         number(words.either("Offered at", "提供⟦站点⟧")),
@@ -250,16 +262,7 @@ pub(super) fn services(report: &Report<'_>, found: &ServiceReport, words: &Words
     if has_week {
         heads.push(number(words.either("Over the week", "全周人时占比")));
     }
-    let table = Table {
-        id: "services",
-        title: words.either("Services", "分项服务覆盖情况"),
-        note: services_note(found, words),
-        heads,
-        is_sortable: false,
-        rows,
-    };
-    table.write(html);
-    additions(report, found, words, html);
+    heads
 }
 
 /// The share of people-hours of the week in which a service is within reach.

@@ -13,6 +13,7 @@ use super::figures::open_lead;
 use super::html::{Html, put};
 use super::map::{Edited, LeftOuts, Map, Scene, scenes_svg};
 use super::{Page, map_box};
+use crate::planning::shares::people_hours;
 use crate::report::Report;
 use crate::report::scenario::{OneScenario, ScenarioReport};
 use crate::scenario::{Applied, Change, ChangeSums, Outcome};
@@ -162,16 +163,42 @@ fn lead(base: &ScenePage<'_>, scenarios: &ScenarioReport<'_>, words: &Words, htm
     ] {
         put!(html, "<th scope=\"col\" class=\"r\">{head}</th>");
     }
+    if scenarios.hours.is_some() {
+        for head in [words.people_hours, words.more] {
+            put!(html, "<th scope=\"col\" class=\"r\">{head}</th>");
+        }
+    }
     put!(html, "</tr></thead><tbody>\n");
     let mut as_it_is = ChangeSums::default();
     for resident in &scenarios.base.residents {
         as_it_is.add(resident, resident);
     }
     row(words.as_it_is, &as_it_is, scenarios.base, words, html);
-    for one in &scenarios.scenarios {
+    put_week(scenarios, None, words, html);
+    for (number, one) in scenarios.scenarios.iter().enumerate() {
         row(one.name, &one.comparison.sums, one.outcome, words, html);
+        put_week(scenarios, Some(number), words, html);
     }
     put!(html, "</tbody></table>\n</header>\n");
+}
+
+/// The people-hours of the week of a scenario, or of the city as it is, and how many more they are; the row ends here.
+fn put_week(scenarios: &ScenarioReport<'_>, number: Option<usize>, words: &Words, html: &mut Html) {
+    if let Some(hours) = &scenarios.hours {
+        let week = number.map_or(hours.base, |number| &hours.scenarios[number]);
+        let [was, is] = [hours.base, week].map(|week| people_hours(week.week().people_minutes));
+        let more = if is >= was {
+            signed("+", is - was, words.language)
+        } else {
+            signed("−", was - is, words.language)
+        };
+        let is = words.language.people(is);
+        put!(
+            html,
+            "<td class=\"r\">{is}</td><td class=\"r up\">{more}</td>"
+        );
+    }
+    put!(html, "</tr>\n");
 }
 
 /// The scenario that covers most people; of equal ones the first.
@@ -196,7 +223,7 @@ fn row(name: &str, sums: &ChangeSums, outcome: &Outcome, words: &Words, html: &m
     let median = walks.map_or_else(|| "–".to_owned(), |walks| words.minutes(walks.median_ms));
     put!(
         html,
-        "<tr><td>{}</td><td class=\"r\">{}</td><td class=\"r\">{}</td><td class=\"r up\">{}</td><td class=\"r down\">{}</td><td class=\"r\">{median}</td></tr>\n",
+        "<tr><td>{}</td><td class=\"r\">{}</td><td class=\"r\">{}</td><td class=\"r up\">{}</td><td class=\"r down\">{}</td><td class=\"r\">{median}</td>",
         Name(name),
         language.people(sums.covered_after),
         language.percent(sums.covered_after, sums.people_after),

@@ -52,6 +52,8 @@ catalogue! {
     gained: "Gained", "新增";
     lost: "Lost", "失去";
     median: "Median walk", "中位步行";
+    people_hours: "People-hours a week", "每周人时";
+    more: "More", "增减";
     newly_covered: "newly covered", "新增覆盖";
     no_longer_covered: "no longer covered", "不再覆盖";
     by_area: "By area", "分区变化";
