@@ -37,6 +37,9 @@ pub(crate) fn too_much(error: &TooMuchMemory) -> Failure {
 }
 
 fn unused_flag(unused: Unused) -> UsageError {
+    if unused == Unused::OutCrs {
+        return unused_system();
+    }
     let (flag, words) = match unused {
         Unused::EveryStation => (
             "all-stations",
@@ -80,13 +83,6 @@ fn unused_flag(unused: Unused) -> UsageError {
                 "--min-floor-area 用于名册和层级统计；请给出 --communities 或含层级的 --standard"
             ),
         ),
-        Unused::OutCrs => (
-            "out-crs",
-            words!(
-                "--out-crs is the coordinate system of layers for maps; give gpkg, fgb or shp with --formats",
-                "--out-crs 是地图图层的坐标系；请在 --formats 中给出 gpkg、fgb 或 shp"
-            ),
-        ),
         Unused::Decay => (
             "decay",
             words!(
@@ -100,6 +96,14 @@ fn unused_flag(unused: Unused) -> UsageError {
         }
     };
     UsageError::with_flag(flag, words)
+}
+
+fn unused_system() -> UsageError {
+    let message = words!(
+        "--out-crs is the coordinate system of layers for maps; give gpkg, fgb or shp with --formats",
+        "--out-crs 是地图图层的坐标系；请在 --formats 中给出 gpkg、fgb 或 shp"
+    );
+    UsageError::with_flag("out-crs", message)
 }
 
 fn unused_column(layer: LayerKind, role: Attribute) -> UsageError {
