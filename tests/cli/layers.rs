@@ -349,22 +349,50 @@ fn every_value_of_every_layer_is_that_of_the_tables_and_all_formats_agree() {
     let own = table(&folder, "register.csv");
     assert_eq!(same_columns(&problems, all(&problems), &own), own.len());
 
-    // The gaps of all, then those of each group, each under its name.
+    // The gaps of all, then those of each tier, then those of each group, each under its name.
     let gaps = read("gaps");
     let own = table(&folder, "gaps.csv");
     let count = own["gap"].len();
-    assert!(count > 0 && gaps.rows.len() > count);
+    assert!(count > 0);
     assert_eq!(same_columns(&gaps, 0..count, &own), 13);
     let by_group = table(&folder, "gaps_by_group.csv");
-    assert_eq!(same_columns(&gaps, count..gaps.rows.len(), &by_group), 10);
-    let with_link = |cells: &[String]| cells.iter().filter(|cell| !cell.is_empty()).count();
-    let links = read("missing_links");
+    let first = gaps.rows.len() - by_group["gap"].len();
+    assert_eq!(same_columns(&gaps, first..gaps.rows.len(), &by_group), 10);
+    // Whom a tier leaves out by its gaps, and by its circle.
+    let tiers = table(&folder, "tiers.csv");
+    let number = |text: &str| text.parse::<f64>().expect("a number");
+    for (place, tier) in tiers["tier"].iter().enumerate().take(3) {
+        let left_out = number(&tiers["population"][place]) - number(&tiers["within"][place]);
+        let people = gaps.cells("tier").into_iter().zip(gaps.cells("people"));
+        let of_tier = people.filter(|(own, _)| own == tier);
+        let people: f64 = of_tier.map(|(_, people)| number(people)).sum();
+        assert_eq!(people, left_out, "{tier}");
+        let isochrones = read("isochrones");
+        let drawn = isochrones
+            .cells("tier")
+            .into_iter()
+            .filter(|own| own == tier)
+            .count();
+        assert_eq!(
+            drawn as f64,
+            number(&tiers["stations"][place]) + 1.0,
+            "{tier}"
+        );
+    }
+    let some = |cells: &[String]| cells.iter().filter(|cell| !cell.is_empty()).count();
+    let (links, gates) = (read("missing_links"), read("gates"));
+    let of_study = |layer: &Layer| {
+        layer
+            .cells("tier")
+            .iter()
+            .filter(|tier| tier.is_empty())
+            .count()
+    };
     assert_eq!(
-        links.rows.len(),
-        with_link(&own["link_gain"]) + with_link(&by_group["link_gain"])
+        of_study(&links),
+        some(&own["link_gain"]) + some(&by_group["link_gain"])
     );
-    let gates = read("gates");
-    assert_eq!(gates.rows.len(), with_link(&own["gate_gain"]));
+    assert_eq!(of_study(&gates), some(&own["gate_gain"]));
 
     for name in LAYERS {
         let (package, flat) = (
@@ -585,7 +613,7 @@ fn the_same_run_gives_the_same_bytes_and_the_record_names_every_file() {
         .as_array()
         .expect("files")
         .iter()
-        .filter_map(|file| file["file"].as_str())
+        .filter_map(Value::as_str)
         .collect();
     for (file, _) in &first {
         assert!(named.contains(&file.as_str()), "{file}");

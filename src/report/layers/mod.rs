@@ -12,7 +12,7 @@ mod problems;
 mod qml;
 mod residents;
 mod results;
-mod shapefile;
+mod shapes;
 mod sites;
 mod style;
 #[cfg(feature = "gpkg")]
@@ -25,7 +25,7 @@ pub(crate) use gpkg::write as write_geopackage;
 pub(crate) use layer::Layer;
 pub(crate) use qml::write as write_qml;
 pub(crate) use results::LayersReport;
-pub(crate) use shapefile::{SHAPEFILE_PARTS, Shapefile, write_fields};
+pub(crate) use shapes::{SHAPEFILE_PARTS, Shapefile, write_fields};
 pub(crate) use sites::sites;
 
 /// The names of all layers that there can be, in the order in which they are written: what people walk on and live in first, so

@@ -13,6 +13,7 @@ use crate::terminal::words;
 /// An error of the library as one of the command, where the command says it in its own words.
 pub(crate) fn flagged(error: StudyError) -> anyhow::Error {
     match error {
+        StudyError::Unused(Unused::OutCrs) => unused_system().into(),
         StudyError::Unused(unused) => unused_flag(unused).into(),
         StudyError::UnusedColumn { layer, role } => unused_column(layer, role).into(),
         StudyError::NoDates(why) => UsageError::with_flag("as-of", no_dates(&why)).into(),
@@ -37,9 +38,6 @@ pub(crate) fn too_much(error: &TooMuchMemory) -> Failure {
 }
 
 fn unused_flag(unused: Unused) -> UsageError {
-    if unused == Unused::OutCrs {
-        return unused_system();
-    }
     let (flag, words) = match unused {
         Unused::EveryStation => (
             "all-stations",
