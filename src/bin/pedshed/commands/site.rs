@@ -26,7 +26,7 @@ use crate::reading::{check_walls, city, list_of, one_of};
 use crate::run_args::FormatArg;
 use crate::session::Session;
 use crate::site_args::SiteArgs;
-use crate::study::{dry, outputs_in, run_watched};
+use crate::study::{dry, in_language, outputs_in, run_watched};
 use crate::terminal::{complain, say, say_in, words};
 use crate::words::flagged;
 use crate::written::print_written;
