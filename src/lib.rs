@@ -155,7 +155,7 @@
 //! | `prepared` | networks prepared once and opened in milliseconds: `inputs::NetworkRead::write_prepared` |
 //! | `isochrone` | polygons of the ground within a cutoff, and the gaps beside it |
 //! | `report` | the tables, `summary.json`, `run.json` and `report.html`; with `osm` and `geojson` whole studies |
-//! | `gpkg`, `fgb` | layers for maps as one GeoPackage, and as FlatGeobuf; Shapefiles need `report` alone |
+//! | `gpkg`, `fgb` | layers for maps as one `GeoPackage`, and as `FlatGeobuf`; Shapefiles need `report` alone |
 //! | `district` | the model district: cities to try things on, as input files |
 //! | `cli` | the command `pedshed` |
 //!

@@ -18,6 +18,13 @@ pub(crate) enum FromWgs84 {
 
 impl FromWgs84 {
     /// The place in the other system; `None` where it has none.
+    #[cfg_attr(
+        not(feature = "proj"),
+        expect(
+            clippy::unnecessary_wraps,
+            reason = "only PROJ knows systems that do not hold every place"
+        )
+    )]
     pub(crate) fn convert(&self, place: Coord<f64>) -> Option<Coord<f64>> {
         match self {
             FromWgs84::Same => Some(place),

@@ -38,6 +38,10 @@ pub(super) fn wkt_of(text: &str) -> Result<[String; 2], CrsError> {
     let not_written = || CrsError::NotWritten {
         text: text.to_owned(),
     };
+    // A pipeline is never a system, whatever else is said of it.
+    if text.contains("+step") {
+        return Err(not_written());
+    }
     // Without this a PROJ string is an operation.
     let is_bare = text.contains("+proj=") && !text.contains("+type=crs");
     let definition = if is_bare {

@@ -26,7 +26,7 @@ pub(crate) struct WrittenSystem {
 }
 
 impl WrittenSystem {
-    /// WGS84 as OGC's WKT of 2001 has it, which GeoPackage asks for.
+    /// WGS84 as OGC's WKT of 2001 has it, which a `GeoPackage` asks for.
     pub(crate) const WGS84: &str = "GEOGCS[\"WGS 84\",DATUM[\"WGS_1984\",SPHEROID[\"WGS 84\",6378137,298.257223563,AUTHORITY[\"EPSG\",\"7030\"]],\
         AUTHORITY[\"EPSG\",\"6326\"]],PRIMEM[\"Greenwich\",0,AUTHORITY[\"EPSG\",\"8901\"]],\
         UNIT[\"degree\",0.0174532925199433,AUTHORITY[\"EPSG\",\"9122\"]],AUTHORITY[\"EPSG\",\"4326\"]]";

@@ -49,7 +49,8 @@ pub(crate) use layers::write_flatgeobuf;
 #[cfg(feature = "gpkg")]
 pub(crate) use layers::write_geopackage;
 pub(crate) use layers::{
-    LAYER_NAMES, Layer, LayersReport, SHAPEFILE_PARTS, Shapefile, sites, write_fields, write_qml,
+    LAYER_NAMES, Layer, LayersReport, SHAPEFILE_PARTS, Shapefile, all_layers, sites, write_fields,
+    write_qml,
 };
 pub(crate) use lifts::LiftsReport;
 #[cfg(feature = "config")]

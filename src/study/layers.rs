@@ -12,7 +12,7 @@ use crate::report::write_flatgeobuf;
 use crate::report::write_geopackage;
 use crate::report::{
     LAYER_NAMES, Layer, LayersReport, OutputDirectory, ReportError, SHAPEFILE_PARTS, Shapefile,
-    write_fields, write_qml,
+    all_layers, write_fields, write_qml,
 };
 
 /// All layers in one file.
@@ -100,7 +100,8 @@ impl StudyResult<'_> {
             return Ok(());
         }
         let system = outputs.system()?;
-        let mut layers = self.layers().layers();
+        let report = self.layers();
+        let mut layers = all_layers(&report);
         layers.extend(more);
         #[cfg(feature = "gpkg")]
         if outputs.has(OutputFormat::GeoPackage) {

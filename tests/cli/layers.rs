@@ -2,6 +2,7 @@
 //! one another.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
@@ -295,9 +296,16 @@ fn same_columns(
 fn sorted(rows: &[Row]) -> Vec<Row> {
     let mut rows = rows.to_vec();
     let by = |a: &[f64; 2], b: &[f64; 2]| a.partial_cmp(b).expect("numbers");
-    rows.iter_mut().for_each(|row| row.places.sort_by(by));
+    for row in &mut rows {
+        row.places.sort_by(by);
+    }
     rows.sort_by(|a, b| a.partial_cmp(b).expect("numbers"));
     rows
+}
+
+/// The ending of a file's name.
+fn ending(file: &str) -> &str {
+    file.rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
 const LAYERS: [&str; 8] = [
@@ -349,22 +357,50 @@ fn every_value_of_every_layer_is_that_of_the_tables_and_all_formats_agree() {
     let own = table(&folder, "register.csv");
     assert_eq!(same_columns(&problems, all(&problems), &own), own.len());
 
-    // The gaps of all, then those of each group, each under its name.
+    // The gaps of all, then those of each tier, then those of each group, each under its name.
     let gaps = read("gaps");
     let own = table(&folder, "gaps.csv");
     let count = own["gap"].len();
-    assert!(count > 0 && gaps.rows.len() > count);
+    assert!(count > 0);
     assert_eq!(same_columns(&gaps, 0..count, &own), 13);
     let by_group = table(&folder, "gaps_by_group.csv");
-    assert_eq!(same_columns(&gaps, count..gaps.rows.len(), &by_group), 10);
-    let with_link = |cells: &[String]| cells.iter().filter(|cell| !cell.is_empty()).count();
-    let links = read("missing_links");
+    let first = gaps.rows.len() - by_group["gap"].len();
+    assert_eq!(same_columns(&gaps, first..gaps.rows.len(), &by_group), 10);
+    // Whom a tier leaves out by its gaps, and by its circle.
+    let tiers = table(&folder, "tiers.csv");
+    let number = |text: &str| text.parse::<f64>().expect("a number");
+    for (place, tier) in tiers["tier"].iter().enumerate().take(3) {
+        let left_out = number(&tiers["population"][place]) - number(&tiers["within"][place]);
+        let people = gaps.cells("tier").into_iter().zip(gaps.cells("people"));
+        let of_tier = people.filter(|(own, _)| own == tier);
+        let people: f64 = of_tier.map(|(_, people)| number(people)).sum();
+        assert_eq!(people, left_out, "{tier}");
+        let isochrones = read("isochrones");
+        let drawn = isochrones
+            .cells("tier")
+            .into_iter()
+            .filter(|own| own == tier)
+            .count();
+        assert_eq!(
+            drawn as f64,
+            number(&tiers["stations"][place]) + 1.0,
+            "{tier}"
+        );
+    }
+    let some = |cells: &[String]| cells.iter().filter(|cell| !cell.is_empty()).count();
+    let (links, gates) = (read("missing_links"), read("gates"));
+    let of_study = |layer: &Layer| {
+        layer
+            .cells("tier")
+            .iter()
+            .filter(|tier| tier.is_empty())
+            .count()
+    };
     assert_eq!(
-        links.rows.len(),
-        with_link(&own["link_gain"]) + with_link(&by_group["link_gain"])
+        of_study(&links),
+        some(&own["link_gain"]) + some(&by_group["link_gain"])
     );
-    let gates = read("gates");
-    assert_eq!(gates.rows.len(), with_link(&own["gate_gain"]));
+    assert_eq!(of_study(&gates), some(&own["gate_gain"]));
 
     for name in LAYERS {
         let (package, flat) = (
@@ -552,7 +588,7 @@ fn the_same_run_gives_the_same_bytes_and_the_record_names_every_file() {
         let files = folder
             .list("out")
             .into_iter()
-            .filter(|file| !file.ends_with(".json"));
+            .filter(|file| ending(file) != "json");
         let files = files.map(|file| {
             (
                 file.clone(),
@@ -576,7 +612,7 @@ fn the_same_run_gives_the_same_bytes_and_the_record_names_every_file() {
     assert_eq!(
         first
             .iter()
-            .filter(|(file, _)| !file.ends_with(".csv"))
+            .filter(|(file, _)| ending(file) != "csv")
             .count(),
         1 + 5 * 7
     );
@@ -585,7 +621,7 @@ fn the_same_run_gives_the_same_bytes_and_the_record_names_every_file() {
         .as_array()
         .expect("files")
         .iter()
-        .filter_map(|file| file["file"].as_str())
+        .filter_map(Value::as_str)
         .collect();
     for (file, _) in &first {
         assert!(named.contains(&file.as_str()), "{file}");
@@ -662,7 +698,8 @@ fn hostile_names_are_whole_in_packages_and_cut_at_a_letter_in_shapefiles() {
     ];
     let mut stations = String::from("id,name,lon,lat\n");
     for (number, name) in names.iter().enumerate() {
-        stations += &format!("{number},\"{}\",9.50,47.10\n", name.replace('"', "\"\""));
+        let name = name.replace('"', "\"\"");
+        writeln!(stations, "{number},\"{name}\",9.50,47.10").expect("a text");
     }
     folder.write("stations.csv", stations);
     let ran = folder.coverage(&["--formats", "gpkg,fgb,shp"]);
@@ -700,7 +737,7 @@ fn a_run_that_asks_for_no_layers_writes_none_and_a_system_alone_is_refused() {
     assert!(
         files
             .iter()
-            .all(|file| !file.ends_with(".gpkg") && !file.ends_with(".qml")),
+            .all(|file| !["gpkg", "qml"].contains(&ending(file))),
         "{files:?}"
     );
     for (arguments, named) in [

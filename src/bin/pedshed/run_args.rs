@@ -79,7 +79,7 @@ pub(crate) enum FormatArg {
     Html,
     /// results.gpkg: all layers for maps in one file that opens as a map
     Gpkg,
-    /// FlatGeobuf, one for each layer
+    /// One .fgb for each layer, with its index
     Fgb,
     /// Shapefiles, one for each layer, and fields.csv
     Shp,

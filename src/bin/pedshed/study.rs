@@ -124,10 +124,7 @@ pub(crate) fn outputs(
     language: Language,
 ) -> anyhow::Result<Outputs> {
     let noun = args.station_noun.as_deref().map(str::parse);
-    let formats = args.formats.iter().map(|format| kind_of(*format));
-    let mut outputs = in_language(language);
-    outputs.formats = formats.collect();
-    outputs.out_crs = args.out_crs.as_deref().map(Crs::parse);
+    let mut outputs = outputs_in(&args.formats, args.out_crs.as_deref(), language);
     outputs.travel_times = args.table;
     outputs.title.clone_from(&args.title);
     outputs.station_noun = noun.transpose().map_err(usage("station-noun"))?;
@@ -171,6 +168,18 @@ pub(crate) fn in_language(language: Language) -> Outputs {
     outputs
 }
 
+/// The usual outputs in these formats, layers for maps in this system.
+pub(crate) fn outputs_in(
+    formats: &[FormatArg],
+    out_crs: Option<&str>,
+    language: Language,
+) -> Outputs {
+    let mut outputs = in_language(language);
+    outputs.formats = formats.iter().map(|format| kind_of(*format)).collect();
+    outputs.out_crs = out_crs.map(Crs::parse);
+    outputs
+}
+
 /// The kind of files that an argument names.
 pub(crate) fn kind_of(format: FormatArg) -> OutputFormat {
     match format {
@@ -200,11 +209,11 @@ pub(crate) fn page_formats(formats: &[FormatArg]) -> Result<Vec<OutputFormat>, U
     Ok(formats.iter().map(|format| kind_of(*format)).collect())
 }
 
-/// The kinds of files of a command that writes maps alone.
+/// Refuses tables and pages, for a command that writes maps alone.
 ///
 /// # Errors
-/// Where tables or a page are asked for.
-pub(crate) fn map_formats(formats: &[FormatArg]) -> Result<Vec<OutputFormat>, UsageError> {
+/// Where they are asked for.
+pub(crate) fn only_maps(formats: &[FormatArg]) -> Result<(), UsageError> {
     let others = [FormatArg::Csv, FormatArg::Html, FormatArg::Xlsx];
     if others.iter().any(|format| formats.contains(format)) {
         let message = words!(
@@ -213,7 +222,7 @@ pub(crate) fn map_formats(formats: &[FormatArg]) -> Result<Vec<OutputFormat>, Us
         );
         return Err(UsageError::with_flag("formats", message));
     }
-    Ok(formats.iter().map(|format| kind_of(*format)).collect())
+    Ok(())
 }
 
 /// Runs these parts of a study and shows how far it is; tells how the layers were read where the user wants to know.

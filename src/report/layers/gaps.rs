@@ -2,9 +2,9 @@
 
 use geo_types::Coord;
 
-use super::LayersReport;
 use super::layer::FieldKind::{Integer, Real, Text};
 use super::layer::{Cell, Field, GeometryKind, Layer, Shape};
+use super::results::LayersReport;
 use super::style::{LegendPart, Style};
 use crate::gaps::{Gap, Gaps, NewGate, NewStation};
 use crate::planning::provision::TierGround;
@@ -24,7 +24,7 @@ pub(super) struct GapSet<'a> {
 
 impl<'a> LayersReport<'a> {
     /// The gaps of all, then of each tier, then of each group.
-    fn gap_sets(self) -> impl Iterator<Item = GapSet<'a>> {
+    fn gap_sets(&'a self) -> impl Iterator<Item = GapSet<'a>> {
         let all = self.gaps.map(|gaps| GapSet {
             tier: None,
             group: None,
@@ -45,24 +45,24 @@ impl<'a> LayersReport<'a> {
         all.into_iter().chain(tiers).chain(groups)
     }
 
-    fn has_group_gaps(self) -> bool {
+    fn has_group_gaps(&'a self) -> bool {
         self.groups().iter().any(|group| group.gaps.is_some())
     }
 
     /// Whose gap, where there are tiers and groups, and its number among theirs.
-    fn gap_fields(self) -> Vec<Field> {
+    fn gap_fields(&'a self) -> Vec<Field> {
         let mut fields = Vec::new();
         if !self.tiers.is_empty() {
-            fields.push(Field::new("tier", Text, ("tier", "层级")));
+            fields.push(Field::new("tier", Text, ["tier", "层级"]));
         }
         if self.has_group_gaps() {
-            fields.push(Field::new("cohort", Text, ("group", "人群")));
+            fields.push(Field::new("cohort", Text, ["group", "人群"]));
         }
-        fields.push(Field::new("gap", Integer, ("gap", "盲区序号")));
+        fields.push(Field::new("gap", Integer, ["gap", "盲区序号"]));
         fields
     }
 
-    fn gap_cells(self, set: GapSet<'a>, number: usize) -> Vec<Cell<'a>> {
+    fn gap_cells(&'a self, set: GapSet<'a>, number: usize) -> Vec<Cell<'a>> {
         let mut cells = Vec::new();
         if !self.tiers.is_empty() {
             cells.push(Cell::text(set.tier.map(|tier| tier.key.as_str())));
@@ -75,32 +75,39 @@ impl<'a> LayersReport<'a> {
     }
 
     /// A column in each unit that decides.
-    fn fields_by_unit(self, name: &str, title: (&str, &str)) -> Vec<Field> {
+    fn fields_by_unit(&'a self, name: &str, title: [&str; 2]) -> Vec<Field> {
         let units = self.deciding_units().into_iter();
         let field = |unit| match unit {
             Unit::Milliseconds => {
                 let (en, zh) = (
-                    format!("{}, seconds", title.0),
-                    format!("{}（秒）", title.1),
+                    format!("{}, seconds", title[0]),
+                    format!("{}（秒）", title[1]),
                 );
-                Field::new(&format!("{name}_seconds"), Real(1), (&en, &zh))
+                Field::new(&format!("{name}_seconds"), Real(1), [&en, &zh])
             }
             Unit::Millimetres => {
-                let (en, zh) = (format!("{}, metres", title.0), format!("{}（米）", title.1));
-                Field::new(&format!("{name}_metres"), Real(1), (&en, &zh))
+                let (en, zh) = (
+                    format!("{}, metres", title[0]),
+                    format!("{}（米）", title[1]),
+                );
+                Field::new(&format!("{name}_metres"), Real(1), [&en, &zh])
             }
         };
         units.map(field).collect()
     }
 
     /// A cost in its unit's column.
-    fn cells_by_unit(self, set: GapSet<'a>, cost: Option<Cost>) -> impl Iterator<Item = Cell<'a>> {
+    fn cells_by_unit(
+        &'a self,
+        set: GapSet<'a>,
+        cost: Option<Cost>,
+    ) -> impl Iterator<Item = Cell<'a>> {
         let own = set.gaps.deciding.unit();
         let units = self.deciding_units().into_iter();
         units.map(move |unit| Cell::tenths(cost.filter(|_| unit == own).map(u64::from)))
     }
 
-    fn deciding_units(self) -> Vec<Unit> {
+    fn deciding_units(&'a self) -> Vec<Unit> {
         let own = self.gap_sets().map(|set| set.gaps.deciding.unit());
         let own: Vec<Unit> = own.collect();
         let all = [Unit::Milliseconds, Unit::Millimetres].into_iter();
@@ -108,7 +115,7 @@ impl<'a> LayersReport<'a> {
     }
 
     /// The legend: what everybody lacks, and at the reader's wish what each tier lacks, and each group.
-    fn gap_parts(self, en: &str, zh: &str) -> Vec<LegendPart> {
+    fn gap_parts(&'a self, en: &str, zh: &str) -> Vec<LegendPart> {
         let has_groups = self.has_group_gaps();
         let (no_tier, no_group) = (
             (!self.tiers.is_empty()).then_some("\"tier\" IS NULL"),
@@ -141,64 +148,13 @@ impl<'a> LayersReport<'a> {
 }
 
 /// `gaps`: the places where people are left out, with the columns of `gaps.csv` but those of places that have layers of their own.
-pub(super) fn gaps<'a>(from: LayersReport<'a>) -> Layer<'a> {
-    let mut fields = from.gap_fields();
-    fields.extend([
-        Field::new("people", Real(3), ("people", "人口")),
-        Field::new("residents", Integer, ("records", "记录数")),
-        Field::new("lon", Real(7), ("longitude of its middle", "中心经度")),
-        Field::new("lat", Real(7), ("latitude of its middle", "中心纬度")),
-        Field::new("street", Text, ("street", "道路")),
-        Field::new("reason", Text, ("reason", "成因")),
-    ]);
-    fields.extend(from.fields_by_unit(
-        "median_extra",
-        ("over the cutoff, middle person", "超出阈值中位数"),
-    ));
-    fields.extend([
-        Field::new("nearest_station", Text, ("nearest station", "最近站点编号")),
-        Field::new(
-            "nearest_station_name",
-            Text,
-            ("name of the nearest station", "最近站点名称"),
-        ),
-        Field::new(
-            "station_gain",
-            Real(3),
-            (
-                "people whom a station here would cover",
-                "在此设站可覆盖的本处人口",
-            ),
-        ),
-        Field::new(
-            "station_gain_elsewhere",
-            Real(3),
-            (
-                "people elsewhere whom it would cover",
-                "在此设站可覆盖的别处人口",
-            ),
-        ),
-        Field::new("cure", Text, ("best single cure", "首选措施")),
-        Field::new(
-            "cure_gain",
-            Real(3),
-            ("people whom it would cover", "首选措施可覆盖人口"),
-        ),
-    ]);
+pub(super) fn gaps<'a>(from: &'a LayersReport<'a>) -> Layer<'a> {
     let is_priced = !from.report.cure_prices.is_empty();
-    if is_priced {
-        fields.extend([
-            Field::new("cure_mode", Text, ("how it would be had", "实施方式")),
-            Field::new("cure_cost", Real(3), ("what it costs", "费用")),
-            Field::new("cure_responsible", Text, ("who is responsible", "责任单位")),
-            Field::new("cure_deadline", Text, ("by when", "完成时限")),
-        ]);
-    }
     Layer {
         name: "gaps",
         title: Words::new("gaps", "覆盖盲区"),
         geometry: GeometryKind::MultiPolygon,
-        fields,
+        fields: figures(from, is_priced),
         style: Style::Gaps(from.gap_parts("gaps", "覆盖盲区")),
         rows: Box::new(move |rows| {
             for set in from.gap_sets() {
@@ -214,7 +170,63 @@ pub(super) fn gaps<'a>(from: LayersReport<'a>) -> Layer<'a> {
     }
 }
 
-fn place_cells<'a>(from: LayersReport<'a>, set: GapSet<'a>, gap: &'a Gap) -> Vec<Cell<'a>> {
+/// Whose gap it is, and what is known of it.
+fn figures<'a>(from: &'a LayersReport<'a>, is_priced: bool) -> Vec<Field> {
+    let mut fields = from.gap_fields();
+    fields.extend([
+        Field::new("people", Real(3), ["people", "人口"]),
+        Field::new("residents", Integer, ["records", "记录数"]),
+        Field::new("lon", Real(7), ["longitude of its middle", "中心经度"]),
+        Field::new("lat", Real(7), ["latitude of its middle", "中心纬度"]),
+        Field::new("street", Text, ["street", "道路"]),
+        Field::new("reason", Text, ["reason", "成因"]),
+    ]);
+    fields.extend(from.fields_by_unit(
+        "median_extra",
+        ["over the cutoff, middle person", "超出阈值中位数"],
+    ));
+    fields.extend([
+        Field::new("nearest_station", Text, ["nearest station", "最近站点编号"]),
+        Field::new(
+            "nearest_station_name",
+            Text,
+            ["name of the nearest station", "最近站点名称"],
+        ),
+        Field::new(
+            "station_gain",
+            Real(3),
+            [
+                "people whom a station here would cover",
+                "在此设站可覆盖的本处人口",
+            ],
+        ),
+        Field::new(
+            "station_gain_elsewhere",
+            Real(3),
+            [
+                "people elsewhere whom it would cover",
+                "在此设站可覆盖的别处人口",
+            ],
+        ),
+        Field::new("cure", Text, ["best single cure", "首选措施"]),
+        Field::new(
+            "cure_gain",
+            Real(3),
+            ["people whom it would cover", "首选措施可覆盖人口"],
+        ),
+    ]);
+    if is_priced {
+        fields.extend([
+            Field::new("cure_mode", Text, ["how it would be had", "实施方式"]),
+            Field::new("cure_cost", Real(3), ["what it costs", "费用"]),
+            Field::new("cure_responsible", Text, ["who is responsible", "责任单位"]),
+            Field::new("cure_deadline", Text, ["by when", "完成时限"]),
+        ]);
+    }
+    fields
+}
+
+fn place_cells<'a>(from: &'a LayersReport<'a>, set: GapSet<'a>, gap: &'a Gap) -> Vec<Cell<'a>> {
     let Coord { x, y } = gap.centre;
     let (names, nearest) = (from.names(set.tier), gap.nearest_station);
     let mut cells = vec![
@@ -230,7 +242,7 @@ fn place_cells<'a>(from: LayersReport<'a>, set: GapSet<'a>, gap: &'a Gap) -> Vec
     cells
 }
 
-fn cure_cells<'a>(from: LayersReport<'a>, gap: &Gap, is_priced: bool) -> Vec<Cell<'a>> {
+fn cure_cells<'a>(from: &'a LayersReport<'a>, gap: &Gap, is_priced: bool) -> Vec<Cell<'a>> {
     let gain = |pick: fn(NewStation) -> People| {
         let station = gap.station.map(pick);
         station.map_or(Cell::Empty, Cell::from)
@@ -257,14 +269,14 @@ fn cure_cells<'a>(from: LayersReport<'a>, gap: &Gap, is_priced: bool) -> Vec<Cel
 }
 
 /// `missing_links`: the links that would help most, a line for each gap that has one.
-pub(super) fn links<'a>(from: LayersReport<'a>) -> Layer<'a> {
+pub(super) fn links<'a>(from: &'a LayersReport<'a>) -> Layer<'a> {
     let mut fields = from.gap_fields();
     fields.extend([
-        Field::new("link_metres", Real(1), ("metres", "长度（米）")),
+        Field::new("link_metres", Real(1), ["metres", "长度（米）"]),
         Field::new(
             "link_gain",
             Real(3),
-            ("people whom it would cover", "可覆盖人口"),
+            ["people whom it would cover", "可覆盖人口"],
         ),
     ]);
     Layer {
@@ -288,21 +300,21 @@ pub(super) fn links<'a>(from: LayersReport<'a>) -> Layer<'a> {
 }
 
 /// `gates`: the gates in walls that would help most, a point for each gap that has one.
-pub(super) fn gates<'a>(from: LayersReport<'a>) -> Layer<'a> {
+pub(super) fn gates<'a>(from: &'a LayersReport<'a>) -> Layer<'a> {
     let mut fields = from.gap_fields();
     fields.extend([
-        Field::new("gate_compound", Text, ("compound", "小区")),
+        Field::new("gate_compound", Text, ["compound", "小区"]),
         Field::new(
             "gate_gain",
             Real(3),
-            ("people whom it would cover", "可覆盖人口"),
+            ["people whom it would cover", "可覆盖人口"],
         ),
     ]);
-    fields.extend(from.fields_by_unit("gate_saved", ("saved, middle person", "缩短路程中位数")));
+    fields.extend(from.fields_by_unit("gate_saved", ["saved, middle person", "缩短路程中位数"]));
     fields.push(Field::new(
         "gate_way_metres",
         Real(1),
-        ("metres of way through it", "通道长度（米）"),
+        ["metres of way through it", "通道长度（米）"],
     ));
     Layer {
         name: "gates",
@@ -324,7 +336,7 @@ pub(super) fn gates<'a>(from: LayersReport<'a>) -> Layer<'a> {
     }
 }
 
-fn gate_cells<'a>(from: LayersReport<'a>, set: GapSet<'a>, gate: NewGate) -> Vec<Cell<'a>> {
+fn gate_cells<'a>(from: &'a LayersReport<'a>, set: GapSet<'a>, gate: NewGate) -> Vec<Cell<'a>> {
     let compound = &from.report.compounds.list[gate.compound.index()];
     let mut cells = vec![Cell::from(compound.id.as_str()), Cell::from(gate.gain)];
     cells.extend(from.cells_by_unit(set, gate.saved));

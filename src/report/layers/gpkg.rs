@@ -1,7 +1,7 @@
 //! A `GeoPackage` with all layers: a database of `SQLite` that is a map, too, since the look of each layer stands in it.
 //!
 //! # Source
-//! OGC 12-128r18, *GeoPackage Encoding Standard* 1.3.1, with its extension for spatial indexes (annex F.3); the table of looks is
+//! OGC 12-128r18, `GeoPackage` Encoding Standard 1.3.1, with its extension for spatial indexes (annex F.3); the table of looks is
 //! the one that QGIS reads and writes.
 
 mod schema;

@@ -2,9 +2,9 @@
 
 use geo_types::Coord;
 
-use super::LayersReport;
 use super::layer::FieldKind::{Flag, Real, Text};
 use super::layer::{Cell, Field, GeometryKind, Layer, Rows, Shape};
+use super::results::LayersReport;
 use super::style::{LegendPart, Style};
 use crate::id::StationId;
 use crate::isochrone::{Isochrones, ReachedStreets};
@@ -15,7 +15,7 @@ use crate::units::{Cutoff, Unit};
 
 /// `isochrones`: the ground within each cutoff, of every station and of all together; then within the circle of each tier, of its
 /// stations.
-pub(super) fn isochrones(from: LayersReport<'_>) -> Layer<'_> {
+pub(super) fn isochrones<'a>(from: &'a LayersReport<'a>) -> Layer<'a> {
     Layer {
         name: "isochrones",
         title: Words::new("isochrones", "等时圈"),
@@ -34,10 +34,10 @@ pub(super) fn isochrones(from: LayersReport<'_>) -> Layer<'_> {
     }
 }
 
-fn give_ground(
-    from: LayersReport<'_>,
-    isochrones: &Isochrones,
-    tier: Option<&TierGround>,
+fn give_ground<'a>(
+    from: &'a LayersReport<'a>,
+    isochrones: &'a Isochrones,
+    tier: Option<&'a TierGround>,
     rows: &mut dyn Rows,
 ) -> std::io::Result<()> {
     let Isochrones {
@@ -55,7 +55,7 @@ fn give_ground(
 }
 
 /// `reached_streets`: the streets within each cutoff, cut exactly where it is reached.
-pub(super) fn streets(from: LayersReport<'_>) -> Layer<'_> {
+pub(super) fn streets<'a>(from: &'a LayersReport<'a>) -> Layer<'a> {
     Layer {
         name: "reached_streets",
         title: Words::new("streets within the cutoffs", "可达道路"),
@@ -91,25 +91,25 @@ fn stations<'t, T>(
     stations.zip(by_station).chain([(None, merged)])
 }
 
-fn fields(from: LayersReport<'_>) -> Vec<Field> {
+fn fields<'a>(from: &'a LayersReport<'a>) -> Vec<Field> {
     let mut fields = Vec::new();
     if !from.tiers.is_empty() {
-        fields.push(Field::new("tier", Text, ("tier", "层级")));
+        fields.push(Field::new("tier", Text, ["tier", "层级"]));
     }
     fields.extend([
-        Field::new("station", Text, ("station", "站点编号")),
-        Field::new("station_name", Text, ("name of the station", "站点名称")),
-        Field::new("merged", Flag, ("all stations together", "全部站点合并")),
+        Field::new("station", Text, ["station", "站点编号"]),
+        Field::new("station_name", Text, ["name of the station", "站点名称"]),
+        Field::new("merged", Flag, ["all stations together", "全部站点合并"]),
     ]);
     fields.extend(from.units().into_iter().map(|unit| match unit {
-        Unit::Milliseconds => Field::new("minutes", Real(3), ("minutes", "分钟")),
-        Unit::Millimetres => Field::new("metres", Real(3), ("metres", "米")),
+        Unit::Milliseconds => Field::new("minutes", Real(3), ["minutes", "分钟"]),
+        Unit::Millimetres => Field::new("metres", Real(3), ["metres", "米"]),
     }));
     fields
 }
 
 fn cells<'a>(
-    from: LayersReport<'a>,
+    from: &'a LayersReport<'a>,
     tier: Option<&'a TierGround>,
     station: Option<StationId>,
     cutoff: Cutoff,
@@ -139,7 +139,7 @@ fn lines(network: &Network, stretches: &[Stretch]) -> Vec<Vec<Coord<f64>>> {
 
 /// The legend: of all stations together the longest first, so that shorter ones lie on it; metres only where there are no minutes.
 /// Then, at the reader's wish, the circles of tiers, and what is of each station.
-fn legend(from: LayersReport<'_>) -> Vec<LegendPart> {
+fn legend<'a>(from: &'a LayersReport<'a>) -> Vec<LegendPart> {
     let tests = from.report.coverage.tests();
     let has_tiers = !from.tiers.is_empty();
     let no_tier = if has_tiers {

@@ -87,27 +87,25 @@ pub(crate) enum Shape<'a> {
 }
 
 impl Field {
-    pub(super) fn new(name: &str, kind: FieldKind, title: (&str, &str)) -> Self {
+    pub(super) fn new(name: &str, kind: FieldKind, title: [&str; 2]) -> Self {
         Self {
             name: name.to_owned(),
             kind,
-            title: Words::new(title.0, title.1),
+            title: Words::new(title[0], title[1]),
         }
     }
 
     /// A column for each cutoff: its name with the cutoff's behind it.
-    pub(super) fn of_cutoff(
-        name: &str,
-        kind: FieldKind,
-        title: (&str, &str),
-        cutoff: Cutoff,
-    ) -> Self {
+    pub(super) fn of_cutoff(name: &str, kind: FieldKind, title: [&str; 2], cutoff: Cutoff) -> Self {
         use crate::text::language::Language::{En, Zh};
         let (en, zh) = (cutoff.in_words(En), cutoff.in_words(Zh));
         Self {
             name: format!("{name}_{}", cutoff.label()),
             kind,
-            title: Words::new(format!("{}, {en}", title.0), format!("{}（{zh}）", title.1)),
+            title: Words::new(
+                format!("{}, {en}", title[0]),
+                format!("{}（{zh}）", title[1]),
+            ),
         }
     }
 }

@@ -47,7 +47,7 @@ impl Rows for Taking {
     fn row(&mut self, cells: &[Cell<'_>], shape: Shape<'_>) -> io::Result<()> {
         let measured = &mut self.measured;
         measured.rows += 1;
-        measured.shape_bytes += 8 + super::shapefile::content_bytes(&shape);
+        measured.shape_bytes += 8 + content_bytes(&shape);
         match shape.extent() {
             Some(extent) => measured.extent.get_or_insert(Extent::NOTHING).join(extent),
             None => measured.nowhere += 1,
@@ -59,5 +59,22 @@ impl Rows for Taking {
             *width = (*width).max(self.text.len());
         }
         Ok(())
+    }
+}
+
+/// How many bytes the content of a record takes in a `.shp`.
+pub(super) fn content_bytes(shape: &Shape<'_>) -> u64 {
+    let mut places = 0;
+    shape.each(|_| places += 1);
+    let with_parts = |parts: usize| 44 + 4 * parts as u64 + 16 * places;
+    match shape {
+        Shape::Nowhere => 4,
+        Shape::Point(_) => 20,
+        Shape::Points(_) => 40 + 16 * places,
+        Shape::Lines(lines) => with_parts(lines.len()),
+        Shape::Ground(ground) => {
+            let rings = ground.0.iter().map(|polygon| 1 + polygon.interiors().len());
+            with_parts(rings.sum())
+        }
     }
 }

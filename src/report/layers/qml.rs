@@ -77,10 +77,10 @@ fn symbol(xml: &mut String, geometry: GeometryKind, name: &str, rule: &Rule) {
 }
 
 fn marker(xml: &mut String, colour: Colour, symbol: Symbol, size: Option<&str>) {
-    let (shape, width) = match symbol {
-        Symbol::Square => ("square", "2.6"),
-        Symbol::Triangle => ("triangle", "3"),
-        _ => ("circle", "1.4"),
+    let [shape, width] = match symbol {
+        Symbol::Square => ["square", "2.6"],
+        Symbol::Triangle => ["triangle", "3"],
+        _ => ["circle", "1.4"],
     };
     begin(xml, "SimpleMarker");
     property(xml, "name", shape);
@@ -215,7 +215,7 @@ mod tests {
             fields: vec![Field::new(
                 "people",
                 FieldKind::Real(3),
-                ("<people>", "人口"),
+                ["<people>", "人口"],
             )],
             style: Style::Gaps(vec![part("", true), part("\"cohort\" = 'a''<'", false)]),
             rows: Box::new(|_| Ok(())),

@@ -14,36 +14,7 @@ pub(crate) fn sites(report: SitingReport<'_>) -> Layer<'_> {
         name: "sites",
         title: Words::new("chosen sites", "选定站址"),
         geometry: GeometryKind::Point,
-        fields: vec![
-            Field::new("order", Integer, ("order", "次序")),
-            Field::new("id", Text, ("id", "编号")),
-            Field::new("name", Text, ("name", "名称")),
-            Field::new("mode", Text, ("how it would be had", "实施方式")),
-            Field::new("year", Text, ("year", "年份")),
-            Field::new("cost", Real(3), ("what it costs", "费用")),
-            Field::new("people", Real(3), ("people whom it adds", "新增覆盖人口")),
-            Field::new(
-                "cumulative_people",
-                Real(3),
-                ("people of all up to it", "累计覆盖人口"),
-            ),
-            Field::new(
-                "cumulative_share",
-                Real(6),
-                ("share of all up to it", "累计覆盖率"),
-            ),
-            Field::new(
-                "people_per_cost",
-                Real(3),
-                ("people for each unit of cost", "单位费用受益人口"),
-            ),
-            Field::new(
-                "people_alone",
-                Real(3),
-                ("people who would have no other", "仅由本站覆盖的人口"),
-            ),
-            Field::new("capacity", Real(3), ("people whom it takes", "可服务人数")),
-        ],
+        fields: fields(),
         style: Style::Sites,
         rows: Box::new(move |rows| {
             for row in report.rows() {
@@ -70,4 +41,37 @@ pub(crate) fn sites(report: SitingReport<'_>) -> Layer<'_> {
             Ok(())
         }),
     }
+}
+
+fn fields() -> Vec<Field> {
+    vec![
+        Field::new("order", Integer, ["order", "次序"]),
+        Field::new("id", Text, ["id", "编号"]),
+        Field::new("name", Text, ["name", "名称"]),
+        Field::new("mode", Text, ["how it would be had", "实施方式"]),
+        Field::new("year", Text, ["year", "年份"]),
+        Field::new("cost", Real(3), ["what it costs", "费用"]),
+        Field::new("people", Real(3), ["people whom it adds", "新增覆盖人口"]),
+        Field::new(
+            "cumulative_people",
+            Real(3),
+            ["people of all up to it", "累计覆盖人口"],
+        ),
+        Field::new(
+            "cumulative_share",
+            Real(6),
+            ["share of all up to it", "累计覆盖率"],
+        ),
+        Field::new(
+            "people_per_cost",
+            Real(3),
+            ["people for each unit of cost", "单位费用受益人口"],
+        ),
+        Field::new(
+            "people_alone",
+            Real(3),
+            ["people who would have no other", "仅由本站覆盖的人口"],
+        ),
+        Field::new("capacity", Real(3), ["people whom it takes", "可服务人数"]),
+    ]
 }

@@ -1,7 +1,7 @@
 //! Geometries as `GeoPackage` holds them: a header with the box around them, then well-known binary (WKB).
 //!
 //! # Source
-//! OGC 12-128r18, *GeoPackage Encoding Standard* 1.3.1, clause 2.1.3; OGC 06-103r4, *Simple Feature Access*, clause 8.2.
+//! OGC 12-128r18, `GeoPackage` Encoding Standard 1.3.1, clause 2.1.3; OGC 06-103r4, *Simple Feature Access*, clause 8.2.
 
 use geo_types::{Coord, LineString};
 
@@ -40,7 +40,9 @@ pub(super) fn write(blob: &mut Vec<u8>, shape: &Shape<'_>, extent: Extent, srs_i
         Shape::Point(place) => point(blob, *place),
         Shape::Points(places) => {
             begin(blob, MULTI_POINT, Some(places.len()));
-            places.iter().for_each(|place| point(blob, *place));
+            for place in places {
+                point(blob, *place);
+            }
         }
         Shape::Lines(lines) => {
             begin(blob, MULTI_LINE_STRING, Some(lines.len()));
@@ -79,7 +81,9 @@ fn ring(blob: &mut Vec<u8>, ring: &LineString<f64>) {
 
 fn places(blob: &mut Vec<u8>, places: &[Coord<f64>]) {
     blob.extend((places.len() as u32).to_le_bytes());
-    places.iter().for_each(|place| coordinate(blob, *place));
+    for place in places {
+        coordinate(blob, *place);
+    }
 }
 
 fn coordinate(blob: &mut Vec<u8>, Coord { x, y }: Coord<f64>) {

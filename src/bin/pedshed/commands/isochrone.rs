@@ -1,6 +1,5 @@
 //! `pedshed isochrone`: the ground within each cutoff of the stations.
 
-use pedshed::crs::Crs;
 use pedshed::language::counted;
 use pedshed::parallel;
 use pedshed::study::{ISOCHRONES_GEOJSON, OutputFormat, Parts, STREETS_GEOJSON};
@@ -9,7 +8,7 @@ use crate::args::IsochroneArgs;
 use crate::exit::Exit;
 use crate::options::threads;
 use crate::session::Session;
-use crate::study::{in_language, map_formats, run_watched, station_study};
+use crate::study::{only_maps, outputs_in, run_watched, station_study};
 use crate::terminal::say_in;
 use crate::words::flagged;
 use crate::written::print_written;
@@ -19,9 +18,8 @@ const FILES: [&str; 2] = [ISOCHRONES_GEOJSON, STREETS_GEOJSON];
 
 pub(crate) fn run(args: &IsochroneArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let threads = threads(&args.run)?;
-    let mut outputs = in_language(session.language);
-    outputs.formats = map_formats(&args.formats)?;
-    outputs.out_crs = args.out_crs.as_deref().map(Crs::parse);
+    only_maps(&args.formats)?;
+    let outputs = outputs_in(&args.formats, args.out_crs.as_deref(), session.language);
     let files: &[&str] = if outputs.has(OutputFormat::GeoJson) {
         &FILES
     } else {

@@ -4,7 +4,6 @@ use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::time::Duration;
 
-use pedshed::crs::Crs;
 use pedshed::inputs::{DrawnCandidates, LayerKind, Request, Source, read_walks};
 use pedshed::language::{InLanguage, Language};
 use pedshed::parallel;
@@ -27,7 +26,7 @@ use crate::reading::{check_walls, city, list_of, one_of};
 use crate::run_args::FormatArg;
 use crate::session::Session;
 use crate::site_args::SiteArgs;
-use crate::study::{dry, in_language, kind_of, run_watched};
+use crate::study::{dry, in_language, outputs_in, run_watched};
 use crate::terminal::{complain, say, say_in, words};
 use crate::words::flagged;
 use crate::written::print_written;
@@ -38,9 +37,7 @@ const LISTED: usize = 20;
 pub(crate) fn run(args: &SiteArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let threads = threads(&args.run)?;
     let question = question(args)?;
-    let mut outputs = in_language(session.language);
-    outputs.formats = args.formats.iter().map(|format| kind_of(*format)).collect();
-    outputs.out_crs = args.out_crs.as_deref().map(Crs::parse);
+    let mut outputs = outputs_in(&args.formats, args.out_crs.as_deref(), session.language);
     outputs.title.clone_from(&args.title);
     let directory = outputs.open_for(&args.out, &SitingAnswer::FILES)?;
     parallel::with_threads(threads, || {

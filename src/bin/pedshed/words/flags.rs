@@ -13,6 +13,7 @@ use crate::terminal::words;
 /// An error of the library as one of the command, where the command says it in its own words.
 pub(crate) fn flagged(error: StudyError) -> anyhow::Error {
     match error {
+        StudyError::Unused(Unused::OutCrs) => unused_system().into(),
         StudyError::Unused(unused) => unused_flag(unused).into(),
         StudyError::UnusedColumn { layer, role } => unused_column(layer, role).into(),
         StudyError::NoDates(why) => UsageError::with_flag("as-of", no_dates(&why)).into(),
@@ -80,13 +81,6 @@ fn unused_flag(unused: Unused) -> UsageError {
                 "--min-floor-area 用于名册和层级统计；请给出 --communities 或含层级的 --standard"
             ),
         ),
-        Unused::OutCrs => (
-            "out-crs",
-            words!(
-                "--out-crs is the coordinate system of layers for maps; give gpkg, fgb or shp with --formats",
-                "--out-crs 是地图图层的坐标系；请在 --formats 中给出 gpkg、fgb 或 shp"
-            ),
-        ),
         Unused::Decay => (
             "decay",
             words!(
@@ -100,6 +94,14 @@ fn unused_flag(unused: Unused) -> UsageError {
         }
     };
     UsageError::with_flag(flag, words)
+}
+
+fn unused_system() -> UsageError {
+    let message = words!(
+        "--out-crs is the coordinate system of layers for maps; give gpkg, fgb or shp with --formats",
+        "--out-crs 是地图图层的坐标系；请在 --formats 中给出 gpkg、fgb 或 shp"
+    );
+    UsageError::with_flag("out-crs", message)
 }
 
 fn unused_column(layer: LayerKind, role: Attribute) -> UsageError {

@@ -125,7 +125,7 @@ impl Rows for Cells<'_> {
             self.text.clear();
             cell.write_text(column.kind, &mut self.text);
             let width = usize::from(column.width);
-            let kept = self.text.floor_char_boundary(width);
+            let kept = kept_bytes(&self.text, width);
             let blank = std::iter::repeat_n(b' ', width - kept);
             match column.kind {
                 FieldKind::Text => {
@@ -140,5 +140,31 @@ impl Rows for Cells<'_> {
             }
         }
         self.writer.write_all(&self.row)
+    }
+}
+
+/// How many bytes of a text are kept in a cell of this width: whole letters.
+fn kept_bytes(text: &str, width: usize) -> usize {
+    let mut ends = (0..=width.min(text.len())).rev();
+    ends.find(|end| text.is_char_boundary(*end))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_cut_between_letters() {
+        for (text, width, kept) in [
+            ("abc", 5, 3),
+            ("abc", 2, 2),
+            ("站点", 5, 3),
+            ("站点", 6, 6),
+            ("站点", 2, 0),
+            ("", 1, 0),
+        ] {
+            assert_eq!(kept_bytes(text, width), kept, "{text} {width}");
+        }
     }
 }

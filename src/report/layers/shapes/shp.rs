@@ -9,7 +9,7 @@ use geo_types::{Coord, LineString};
 
 use crate::crs::WrittenSystem;
 use crate::report::layers::layer::{Cell, Extent, GeometryKind, Layer, Rows, Shape};
-use crate::report::layers::measured::Measured;
+use crate::report::layers::measured::{Measured, content_bytes};
 
 /// Larger files are not read everywhere: offsets are of 31 bits, in words or in bytes.
 pub(super) const MOST_BYTES: u64 = i32::MAX as u64 - HEADER;
@@ -23,23 +23,6 @@ const POINT: i32 = 1;
 const POLYLINE: i32 = 3;
 const POLYGON: i32 = 5;
 const MULTIPOINT: i32 = 8;
-
-/// How many bytes the content of a record takes.
-pub(in crate::report::layers) fn content_bytes(shape: &Shape<'_>) -> u64 {
-    let mut places = 0;
-    shape.each(|_| places += 1);
-    let with_parts = |parts: usize| 44 + 4 * parts as u64 + 16 * places;
-    match shape {
-        Shape::Nowhere => 4,
-        Shape::Point(_) => 20,
-        Shape::Points(_) => 40 + 16 * places,
-        Shape::Lines(lines) => with_parts(lines.len()),
-        Shape::Ground(ground) => {
-            let rings = ground.0.iter().map(|polygon| 1 + polygon.interiors().len());
-            with_parts(rings.sum())
-        }
-    }
-}
 
 pub(super) fn write(
     layer: &Layer<'_>,
@@ -145,7 +128,9 @@ fn content(bytes: &mut Vec<u8>, shape: &Shape<'_>) {
             bytes.extend(MULTIPOINT.to_le_bytes());
             extent_bytes(bytes, extent);
             bytes.extend((places.len() as i32).to_le_bytes());
-            places.iter().for_each(|place| coordinate(bytes, *place));
+            for place in places {
+                coordinate(bytes, *place);
+            }
         }
         Shape::Lines(lines) => {
             let parts: Vec<Vec<Coord<f64>>> = lines.clone();

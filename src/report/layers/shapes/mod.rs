@@ -16,8 +16,6 @@ use crate::crs::WrittenSystem;
 use crate::text::language::Language;
 use crate::text::table::TableWriter;
 
-pub(super) use shp::content_bytes;
-
 /// The endings of the files that make one Shapefile.
 pub(crate) const SHAPEFILE_PARTS: [&str; 5] = ["shp", "shx", "dbf", "prj", "cpg"];
 
