@@ -35,3 +35,4 @@ mod storeys;
 mod study_file;
 mod supply;
 mod walls;
+mod workbook;

@@ -122,7 +122,7 @@ pub(crate) struct OutputArgs {
         default_value = "csv,geojson,html"
     )]
     pub(crate) formats: Vec<FormatArg>,
-    /// What the study is of, as the title of report.html: a city and a date
+    /// What the study is of, as the title of report.html and report.xlsx: a city and a date
     #[arg(long, value_name = "TEXT")]
     pub(crate) title: Option<String>,
     /// What one station is called on the page and in what is printed, such as pharmacy [default: station]

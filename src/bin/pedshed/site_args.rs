@@ -156,7 +156,7 @@ pub(crate) struct SiteArgs {
     /// Where to write sites.csv, `site_curve.csv`, changes.csv, summary.json and the other files
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(crate) out: PathBuf,
-    /// What to write: csv (the tables), geojson (sites.geojson, changes.geojson), html (index.html with the choice and maps before and after)
+    /// What to write: csv (the tables), geojson (sites.geojson, changes.geojson), html (index.html with the choice and maps before and after), xlsx (report.xlsx, the tables as a workbook)
     #[arg(
         long,
         value_enum,
@@ -165,7 +165,7 @@ pub(crate) struct SiteArgs {
         help_heading = "Output"
     )]
     pub(crate) formats: Vec<FormatArg>,
-    /// What the study is of, as the title of index.html
+    /// What the study is of, as the title of index.html and report.xlsx
     #[arg(long, value_name = "TEXT", help_heading = "Output")]
     pub(crate) title: Option<String>,
     #[command(flatten)]

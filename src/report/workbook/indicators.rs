@@ -1,8 +1,8 @@
 //! The sheet of indicators: the headline figures, each with its unit, what it is, and the target where a standard sets one.
 
-use super::WorkbookReport;
 use super::sheet::{Cell, Column, NumberFormat, Sheet};
 use super::tables::told;
+use super::{Amount, Headline, WorkbookReport};
 use crate::coverage::{StationStatus, Status};
 use crate::planning::indicators::Indicator;
 use crate::planning::provision::{Provision, TierCoverage};
@@ -70,7 +70,8 @@ impl WorkbookReport<'_> {
         sheet.title = self.book_title();
         sheet.note = self.report.note.unwrap_or_default().to_owned();
         sheet.frozen = 2;
-        let mut figures = self.of_coverage();
+        let mut figures = self.of_question();
+        figures.extend(self.of_coverage());
         figures.extend(self.of_stations());
         figures.extend(self.of_homes());
         if let Some(asked) = self.report.provision {
@@ -89,6 +90,25 @@ impl WorkbookReport<'_> {
             share: Cell::share(people, self.report.coverage.total().people),
             ..Figure::new(part, name, Cell::people(people))
         }
+    }
+
+    /// What answers the question of a verb, before the coverage that everything stands on.
+    fn of_question(&self) -> Vec<Figure> {
+        let part = &self.word("Answer", "结果");
+        let figure = |headline: &Headline| {
+            let [en, zh] = headline.words;
+            let name = self.word(en, zh);
+            match headline.amount {
+                Amount::Count(count) => Figure::new(part, name, Cell::count(count as u64)),
+                Amount::Money(money) => Figure::new(part, name, Cell::money(money)),
+                Amount::People(people, all) => Figure {
+                    unit: self.word("people", "人"),
+                    share: Cell::share(people, all),
+                    ..Figure::new(part, name, Cell::people(people))
+                },
+            }
+        };
+        self.headlines.iter().map(figure).collect()
     }
 
     /// Everybody, within each cutoff, by status, within straight circles.

@@ -2,6 +2,7 @@
 //! one file.
 
 mod data;
+mod headlines;
 mod indicators;
 mod ledger;
 mod measures;
@@ -22,6 +23,7 @@ use crate::inputs::LayerReading;
 use crate::model::{Attributes, Findings};
 use crate::text::language::Language;
 
+pub(crate) use headlines::{Amount, Headline};
 pub(crate) use tables::{TablePlace, WrittenTable};
 
 /// What a workbook shows.
@@ -33,6 +35,8 @@ pub(crate) struct WorkbookReport<'a> {
     pub(crate) title: Option<&'a str>,
     /// Where people are left out; `None` where that was not asked, and the sheets of coverage are not wanted.
     pub(crate) gaps: Option<&'a Gaps>,
+    /// What answers the question of a verb.
+    pub(crate) headlines: Vec<Headline>,
     /// What stands beside the stations, row by row.
     pub(crate) station_attributes: &'a Attributes,
     /// How each layer was read.

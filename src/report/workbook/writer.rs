@@ -78,6 +78,8 @@ struct Looks {
     /// Text that a spreadsheet would take for a formula once somebody edits it.
     quoted: Format,
     numbers: BTreeMap<NumberFormat, Format>,
+    /// Below numbers where none is known.
+    blank: Format,
     by_hand: Format,
 }
 
@@ -112,6 +114,7 @@ impl Looks {
             numbers: formats
                 .map(|format| (format, body().set_num_format(format.code())))
                 .collect(),
+            blank: body(),
             by_hand: body().set_align(FormatAlign::Center),
         }
     }
@@ -165,12 +168,12 @@ impl OnSheet<'_, '_> {
         let looks = self.looks;
         match cell {
             Cell::Blank => {
-                let is_by_hand =
-                    self.sheet.columns[usize::from(column)].kind == ColumnKind::YesOrNo;
-                let look = if is_by_hand {
-                    &looks.by_hand
-                } else {
-                    &looks.text
+                // What is filled in by hand below numbers is a number.
+                let look = match self.sheet.columns[usize::from(column)].kind {
+                    ColumnKind::Text => &looks.text,
+                    ColumnKind::Number => &looks.blank,
+                    ColumnKind::Share => &looks.numbers[&NumberFormat::Percent],
+                    ColumnKind::YesOrNo => &looks.by_hand,
                 };
                 self.worksheet.write_blank(row, column, look)?;
             }
