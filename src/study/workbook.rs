@@ -28,7 +28,10 @@ impl StudyResult<'_> {
         }
         let (mut tables, mut left_out) = (Vec::new(), Vec::new());
         for file in directory.staged().into_iter().map(|staged| staged.file) {
-            if !file.ends_with(".csv") {
+            if file
+                .rsplit_once('.')
+                .is_none_or(|(_, ending)| ending != "csv")
+            {
                 continue;
             }
             match TablePlace::of(&file) {

@@ -1,6 +1,6 @@
 //! What the sheet of indicators says of lifts, sessions and sites: the figures that answer the question of the verb.
 
-use crate::planning::lifts::{LiftBenefit, LiftStatus};
+use crate::planning::lifts::{Funding, LiftBenefit, LiftStatus};
 use crate::report::{LiftsReport, SessionsReport, SitingReport};
 use crate::siting::Money;
 use crate::units::People;
@@ -56,7 +56,7 @@ impl LiftsReport<'_> {
         if self.choice.is_none() {
             return found;
         }
-        let money = |of: fn(&crate::planning::lifts::Funding) -> Money| {
+        let money = |of: fn(&Funding) -> Money| {
             let all = self.planned().map(|one| of(&one.funding));
             Amount::Money(all.sum())
         };
@@ -74,11 +74,7 @@ impl LiftsReport<'_> {
                 "计划总费用",
                 money(|funding| funding.cost),
             ),
-            headline(
-                "Public money",
-                "其中财政资金",
-                money(|funding| funding.public()),
-            ),
+            headline("Public money", "其中财政资金", money(Funding::public)),
             headline("Newly covered", "新覆盖人口", people(gains.newly_covered)),
             headline("Can go out again", "恢复出行人口", people(gains.freed)),
             headline(

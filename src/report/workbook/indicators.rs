@@ -68,7 +68,10 @@ impl WorkbookReport<'_> {
             ],
         );
         sheet.title = self.book_title();
-        sheet.note = self.report.note.unwrap_or_default().to_owned();
+        self.report
+            .note
+            .unwrap_or_default()
+            .clone_into(&mut sheet.note);
         sheet.frozen = 2;
         let mut figures = self.of_question();
         figures.extend(self.of_coverage());
@@ -129,11 +132,11 @@ impl WorkbookReport<'_> {
             let limit = language.cutoff(cutoff).replace('\u{a0}', " ");
             let name = match language {
                 Language::En => format!("Covered within {limit}"),
-                Language::Zh => format!("步行{limit}内覆盖人口"),
+                Language::Zh => format!("步行 {limit}内覆盖人口"),
             };
             let meaning = match language {
                 Language::En => format!("People with a ⟦station⟧ within {limit} of walking"),
-                Language::Zh => format!("步行{limit}内可达任一⟦站点⟧的人口"),
+                Language::Zh => format!("步行 {limit}内可达任一⟦站点⟧的人口"),
             };
             let decides = self.word("; decides who is covered", "；据此判定是否覆盖");
             let decides = if cutoff == deciding {
