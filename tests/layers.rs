@@ -98,6 +98,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("opening_hours_syntax", &["hours/opening.rs"]),
     ("chrono", &["hours/opening.rs"]),
     ("tempfile", &["report/temporary.rs"]),
+    ("rust_xlsxwriter", &["report/workbook/writer.rs"]),
     ("fs4", &["report/lock.rs"]),
     // The types that a prepared network's columns hold say so beside their definition.
     (

@@ -149,9 +149,18 @@ impl WorkbookReport<'_> {
                 ..self.of_people(part, name, tally.people)
             });
         }
+        figures.extend(self.of_statuses());
+        figures.extend(self.of_circles(part));
+        figures
+    }
+
+    /// How every record ended.
+    fn of_statuses(&self) -> Vec<Figure> {
+        let language = self.report.language;
+        let mut figures = Vec::new();
         for status in Status::ALL {
             let name = told(status.name(), language);
-            let tally = coverage.with_status(status);
+            let tally = self.report.coverage.with_status(status);
             let records = language.whole(tally.records);
             figures.push(Figure {
                 meaning: match language {
@@ -161,7 +170,14 @@ impl WorkbookReport<'_> {
                 ..self.of_people(&self.word("Status", "状态"), capital(name), tally.people)
             });
         }
-        for circle in coverage.straight() {
+        figures
+    }
+
+    /// Whom straight circles claim.
+    fn of_circles(&self, part: &str) -> Vec<Figure> {
+        let language = self.report.language;
+        let mut figures = Vec::new();
+        for circle in self.report.coverage.straight() {
             let radius = language.metres(circle.radius_m).replace('\u{a0}', " ");
             let name = match language {
                 Language::En => format!("Inside a straight circle of {radius}"),

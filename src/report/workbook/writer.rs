@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
     Workbook, Worksheet, XlsxError,
 };
 
-use super::Book;
+use super::book::Book;
 use super::sheet::{Cell, Column, ColumnKind, NumberFormat, Sheet, lines};
 use super::text::holdable;
 use crate::report::{columns, fit};
