@@ -88,9 +88,11 @@ fn read(folder: &Folder, file: &str, sheet: &str, heads: &[&str]) -> PointRecord
     let kept = heads
         .iter()
         .map(|head| KeptColumn::Named((*head).to_owned()));
-    let mut own = LayerSettings::default();
-    own.sheet = Some(sheet.to_owned());
-    own.columns = RoleColumns::default().with("name", heads[0]);
+    let own = LayerSettings {
+        sheet: Some(sheet.to_owned()),
+        columns: RoleColumns::default().with("name", heads[0]),
+        ..LayerSettings::default()
+    };
     let options = ReadOptions::of(LayerKind::Calendar).with_own(own);
     let read = read_points(&source, &options.keeping(kept));
     read.unwrap_or_else(|error| panic!("{sheet}: {error}"))
@@ -153,8 +155,10 @@ fn stations_tiers_services_and_gaps_of_the_workbook_are_those_of_the_tables() {
     assert_same(&stations, &table(&folder, "stations.csv", &columns), false);
     // Codes keep their zeros: the sheet of stations is a layer of stations as it stands.
     let bytes = fs::read(folder.join("out/report.xlsx")).expect("a workbook");
-    let mut own = LayerSettings::default();
-    own.sheet = Some("Stations".to_owned());
+    let own = LayerSettings {
+        sheet: Some("Stations".to_owned()),
+        ..LayerSettings::default()
+    };
     let options = ReadOptions::of(LayerKind::Stations).with_own(own);
     let read = read_points(&Source::from_bytes("report.xlsx", bytes), &options);
     let ids: Vec<_> = read
