@@ -103,6 +103,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("rusqlite", &["report/layers/gpkg"]),
     ("flatgeobuf", &["report/layers/fgb.rs"]),
     ("tempfile", &["report/temporary.rs"]),
+    ("rust_xlsxwriter", &["report/workbook/writer.rs"]),
     ("fs4", &["report/lock.rs"]),
     // The types that a prepared network's columns hold say so beside their definition.
     (

@@ -73,4 +73,4 @@ pub use temporary::{Fingerprinted, OutputWriter};
 pub use terminal::terminal_summary;
 pub use unfinished::abandon_unfinished;
 #[cfg(feature = "workbook")]
-pub(crate) use workbook::{TablePlace, WorkbookReport, WrittenTable};
+pub(crate) use workbook::{Headline, TablePlace, WorkbookReport, WrittenTable};

@@ -89,7 +89,13 @@ impl StudyResult<'_> {
         {
             let no_gaps = self.no_gaps();
             let gaps = self.gaps.as_ref().unwrap_or(&no_gaps);
-            self.stage_workbook(&self.findings, Some(gaps), &record, &mut directory)?;
+            self.stage_workbook(
+                &self.findings,
+                Some(gaps),
+                Vec::new(),
+                &record,
+                &mut directory,
+            )?;
         }
         let report = self.report();
         let took = clock.lap();

@@ -38,3 +38,4 @@ mod storeys;
 mod study_file;
 mod supply;
 mod walls;
+mod workbook;

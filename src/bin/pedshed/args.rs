@@ -125,7 +125,7 @@ pub(crate) struct OutputArgs {
     /// The coordinate system of gpkg, fgb and shp: EPSG:4547, WKT or a PROJ string [default: WGS84]
     #[arg(long, value_name = "CRS")]
     pub(crate) out_crs: Option<String>,
-    /// What the study is of, as the title of report.html: a city and a date
+    /// What the study is of, as the title of report.html and report.xlsx: a city and a date
     #[arg(long, value_name = "TEXT")]
     pub(crate) title: Option<String>,
     /// What one station is called on the page and in what is printed, such as pharmacy [default: station]

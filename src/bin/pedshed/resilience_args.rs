@@ -42,7 +42,7 @@ pub(crate) struct WalkedArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct MapArgs {
-    /// What to write: csv (the tables), geojson (the same for other maps), html (index.html, a page with a map)
+    /// What to write: csv (the tables), geojson (the same for other maps), html (index.html, a page with a map), xlsx (report.xlsx, the tables as a workbook)
     #[arg(
         long,
         value_enum,
@@ -51,7 +51,7 @@ pub(crate) struct MapArgs {
         hide_possible_values = true
     )]
     pub(crate) formats: Vec<FormatArg>,
-    /// What the study is of, as the title of index.html: a city and a date
+    /// What the study is of, as the title of index.html and report.xlsx: a city and a date
     #[arg(long, value_name = "TEXT")]
     pub(crate) title: Option<String>,
 }

@@ -104,7 +104,7 @@ pub(crate) struct ScenarioArgs {
         help_heading = "Output"
     )]
     pub(crate) out: Option<PathBuf>,
-    /// What to write: csv (the tables), geojson (changes.geojson), html (index.html with a map, for which each scenario is analysed in full)
+    /// What to write: csv (the tables), geojson (changes.geojson), html (index.html with a map, for which each scenario is analysed in full), xlsx (report.xlsx, the tables as a workbook)
     #[arg(
         long,
         value_enum,
@@ -114,7 +114,7 @@ pub(crate) struct ScenarioArgs {
         help_heading = "Output"
     )]
     pub(crate) formats: Vec<FormatArg>,
-    /// What the study is of, as the title of index.html: a city and a date
+    /// What the study is of, as the title of index.html and report.xlsx: a city and a date
     #[arg(long, value_name = "TEXT", help_heading = "Output")]
     pub(crate) title: Option<String>,
     #[command(flatten)]

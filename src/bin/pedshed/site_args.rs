@@ -155,7 +155,7 @@ pub(crate) struct SiteArgs {
     /// Where to write sites.csv, `site_curve.csv`, changes.csv, summary.json and the other files
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(crate) out: PathBuf,
-    /// What to write: csv (the tables), geojson (sites.geojson, changes.geojson), html (index.html with the choice and maps before and after),
+    /// What to write: csv (the tables), geojson (sites.geojson, changes.geojson), html (index.html with the choice and maps before and after), xlsx (report.xlsx, the tables as a workbook),
     /// gpkg, fgb, shp (the chosen sites, residents and stations as layers for maps)
     #[arg(
         long,
@@ -168,7 +168,7 @@ pub(crate) struct SiteArgs {
     /// The coordinate system of gpkg, fgb and shp: EPSG:4547, WKT or a PROJ string [default: WGS84]
     #[arg(long, value_name = "CRS", help_heading = "Output")]
     pub(crate) out_crs: Option<String>,
-    /// What the study is of, as the title of index.html
+    /// What the study is of, as the title of index.html and report.xlsx
     #[arg(long, value_name = "TEXT", help_heading = "Output")]
     pub(crate) title: Option<String>,
     #[command(flatten)]

@@ -37,7 +37,7 @@ impl WorkbookReport<'_> {
         sheet
     }
 
-    fn line(&self, about: &str, item: &str, what: &str) -> Vec<Cell> {
+    fn line(about: &str, item: &str, what: &str) -> Vec<Cell> {
         vec![
             Cell::text(about),
             Cell::text(item),
@@ -50,11 +50,11 @@ impl WorkbookReport<'_> {
         let about = &self.word("Program", "计算程序");
         let version = concat!("pedshed ", env!("CARGO_PKG_VERSION"));
         let mut rows = vec![
-            self.line(about, &self.word("Version", "版本"), version),
-            self.line(about, &self.word("Command", "命令"), &self.record.command),
+            Self::line(about, &self.word("Version", "版本"), version),
+            Self::line(about, &self.word("Command", "命令"), &self.record.command),
         ];
         if let Some(note) = self.report.note {
-            rows.push(self.line(about, &self.word("Note", "说明"), note));
+            rows.push(Self::line(about, &self.word("Note", "说明"), note));
         }
         rows
     }
@@ -68,11 +68,12 @@ impl WorkbookReport<'_> {
             let layer = reading.layer.word(language);
             for (label, text) in reading_lines(reading, language) {
                 let label = label.trim();
-                let item = match label == layer {
-                    true => layer.to_owned(),
-                    false => format!("{layer} · {label}"),
+                let item = if label == layer {
+                    layer.to_owned()
+                } else {
+                    format!("{layer} · {label}")
                 };
-                rows.push(self.line(about, &item, &text));
+                rows.push(Self::line(about, &item, &text));
             }
         }
         rows
@@ -111,7 +112,7 @@ impl WorkbookReport<'_> {
                         Cell::Blank,
                     ]
                 }
-                None => self.line(about, key, &text(value)),
+                None => Self::line(about, key, &text(value)),
             })
             .collect()
     }
@@ -151,7 +152,7 @@ impl WorkbookReport<'_> {
                 "Beside the workbook, not in it: a row for each resident, pair or point",
                 "随附，不在本工作簿内：逐居民、逐组合或逐点一行",
             );
-            rows.push(self.line(about, file, &what));
+            rows.push(Self::line(about, file, &what));
         }
         let item = self.word("Cells that had to be changed", "内容有改动的单元格");
         let what = self.word(
@@ -174,7 +175,7 @@ impl WorkbookReport<'_> {
             Language::Zh => format!("问题台账：责任层级、完成时限、是否完成（{yes}或否）"),
         };
         if self.gaps.is_some() {
-            rows.push(self.line(about, &item, &what));
+            rows.push(Self::line(about, &item, &what));
         }
         rows
     }

@@ -1,8 +1,8 @@
 //! The sheet of indicators: the headline figures, each with its unit, what it is, and the target where a standard sets one.
 
-use super::WorkbookReport;
 use super::sheet::{Cell, Column, NumberFormat, Sheet};
 use super::tables::told;
+use super::{Amount, Headline, WorkbookReport};
 use crate::coverage::{StationStatus, Status};
 use crate::planning::indicators::Indicator;
 use crate::planning::provision::{Provision, TierCoverage};
@@ -68,9 +68,13 @@ impl WorkbookReport<'_> {
             ],
         );
         sheet.title = self.book_title();
-        sheet.note = self.report.note.unwrap_or_default().to_owned();
+        self.report
+            .note
+            .unwrap_or_default()
+            .clone_into(&mut sheet.note);
         sheet.frozen = 2;
-        let mut figures = self.of_coverage();
+        let mut figures = self.of_question();
+        figures.extend(self.of_coverage());
         figures.extend(self.of_stations());
         figures.extend(self.of_homes());
         if let Some(asked) = self.report.provision {
@@ -91,6 +95,25 @@ impl WorkbookReport<'_> {
         }
     }
 
+    /// What answers the question of a verb, before the coverage that everything stands on.
+    fn of_question(&self) -> Vec<Figure> {
+        let part = &self.word("Answer", "结果");
+        let figure = |headline: &Headline| {
+            let [en, zh] = headline.words;
+            let name = self.word(en, zh);
+            match headline.amount {
+                Amount::Count(count) => Figure::new(part, name, Cell::count(count as u64)),
+                Amount::Money(money) => Figure::new(part, name, Cell::money(money)),
+                Amount::People(people, all) => Figure {
+                    unit: self.word("people", "人"),
+                    share: Cell::share(people, all),
+                    ..Figure::new(part, name, Cell::people(people))
+                },
+            }
+        };
+        self.headlines.iter().map(figure).collect()
+    }
+
     /// Everybody, within each cutoff, by status, within straight circles.
     fn of_coverage(&self) -> Vec<Figure> {
         let report = &self.report;
@@ -109,11 +132,11 @@ impl WorkbookReport<'_> {
             let limit = language.cutoff(cutoff).replace('\u{a0}', " ");
             let name = match language {
                 Language::En => format!("Covered within {limit}"),
-                Language::Zh => format!("步行{limit}内覆盖人口"),
+                Language::Zh => format!("步行 {limit}内覆盖人口"),
             };
             let meaning = match language {
                 Language::En => format!("People with a ⟦station⟧ within {limit} of walking"),
-                Language::Zh => format!("步行{limit}内可达任一⟦站点⟧的人口"),
+                Language::Zh => format!("步行 {limit}内可达任一⟦站点⟧的人口"),
             };
             let decides = self.word("; decides who is covered", "；据此判定是否覆盖");
             let decides = if cutoff == deciding {
@@ -126,9 +149,18 @@ impl WorkbookReport<'_> {
                 ..self.of_people(part, name, tally.people)
             });
         }
+        figures.extend(self.of_statuses());
+        figures.extend(self.of_circles(part));
+        figures
+    }
+
+    /// How every record ended.
+    fn of_statuses(&self) -> Vec<Figure> {
+        let language = self.report.language;
+        let mut figures = Vec::new();
         for status in Status::ALL {
             let name = told(status.name(), language);
-            let tally = coverage.with_status(status);
+            let tally = self.report.coverage.with_status(status);
             let records = language.whole(tally.records);
             figures.push(Figure {
                 meaning: match language {
@@ -138,7 +170,14 @@ impl WorkbookReport<'_> {
                 ..self.of_people(&self.word("Status", "状态"), capital(name), tally.people)
             });
         }
-        for circle in coverage.straight() {
+        figures
+    }
+
+    /// Whom straight circles claim.
+    fn of_circles(&self, part: &str) -> Vec<Figure> {
+        let language = self.report.language;
+        let mut figures = Vec::new();
+        for circle in self.report.coverage.straight() {
             let radius = language.metres(circle.radius_m).replace('\u{a0}', " ");
             let name = match language {
                 Language::En => format!("Inside a straight circle of {radius}"),

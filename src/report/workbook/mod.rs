@@ -1,7 +1,9 @@
 //! `report.xlsx`: the answer as one workbook, as offices hand it over. Its sheets are put together here, and made into bytes in
 //! one file.
 
+mod book;
 mod data;
+mod headlines;
 mod indicators;
 mod ledger;
 mod measures;
@@ -14,6 +16,7 @@ mod writer;
 
 use std::io;
 
+use self::book::Book;
 use self::sheet::Sheet;
 use super::noun::name_stations;
 use super::{Report, RunRecord};
@@ -22,6 +25,7 @@ use crate::inputs::LayerReading;
 use crate::model::{Attributes, Findings};
 use crate::text::language::Language;
 
+pub(crate) use headlines::{Amount, Headline};
 pub(crate) use tables::{TablePlace, WrittenTable};
 
 /// What a workbook shows.
@@ -33,6 +37,8 @@ pub(crate) struct WorkbookReport<'a> {
     pub(crate) title: Option<&'a str>,
     /// Where people are left out; `None` where that was not asked, and the sheets of coverage are not wanted.
     pub(crate) gaps: Option<&'a Gaps>,
+    /// What answers the question of a verb.
+    pub(crate) headlines: Vec<Headline>,
     /// What stands beside the stations, row by row.
     pub(crate) station_attributes: &'a Attributes,
     /// How each layer was read.
@@ -96,39 +102,6 @@ impl WorkbookReport<'_> {
     /// A text of ours with what stations are called.
     fn say(&self, text: &str) -> String {
         name_stations(text.to_owned(), self.report.noun, false)
-    }
-}
-
-/// Sheets with names that differ.
-#[derive(Clone, Debug)]
-struct Book {
-    title: String,
-    language: Language,
-    sheets: Vec<Sheet>,
-}
-
-impl Book {
-    fn new(title: String, language: Language) -> Self {
-        Self {
-            title,
-            language,
-            sheets: Vec::new(),
-        }
-    }
-
-    /// Adds a sheet, all of whose rows are in a file. One whose name is taken gets a number; spreadsheets know no case in names.
-    fn add(&mut self, mut sheet: Sheet, file: Option<&str>) {
-        sheet.cut(Sheet::MOST_ROWS, file, self.language);
-        let base: String = sheet.name.chars().take(26).collect();
-        for number in 2.. {
-            let name = sheet.name.to_lowercase();
-            let mut others = self.sheets.iter();
-            if !others.any(|other| other.name.to_lowercase() == name) {
-                break;
-            }
-            sheet.name = format!("{base} ({number})");
-        }
-        self.sheets.push(sheet);
     }
 }
 

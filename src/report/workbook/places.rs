@@ -47,9 +47,10 @@ impl WorkbookReport<'_> {
             for ((name, sums), street) in level.units.iter().zip(sums).zip(streets) {
                 let street = street.unwrap_or_default();
                 let kind = told(&level.key, language).to_owned();
-                sheet
-                    .rows
-                    .push(self.place_cells([kind, String::new(), name.clone(), street], &sums));
+                sheet.rows.push(Self::place_cells(
+                    [kind, String::new(), name.clone(), street],
+                    &sums,
+                ));
             }
         }
         let areas = self.report.city.areas;
@@ -57,7 +58,7 @@ impl WorkbookReport<'_> {
         for (area, sums) in areas.iter().zip(sums) {
             let kind = language.pick("area", "分区").to_owned();
             let named = [kind, area.id.clone(), area.name.clone(), String::new()];
-            sheet.rows.push(self.place_cells(named, &sums));
+            sheet.rows.push(Self::place_cells(named, &sums));
         }
         sheet
     }
@@ -180,7 +181,7 @@ impl WorkbookReport<'_> {
     }
 
     /// The cells of a place: what it is, its id, its name and its sub-district, then its sums.
-    fn place_cells(&self, named: [String; 4], sums: &Sums) -> Vec<Cell> {
+    fn place_cells(named: [String; 4], sums: &Sums) -> Vec<Cell> {
         let mut cells: Vec<Cell> = named.into_iter().map(Cell::text).collect();
         cells.extend([
             Cell::count(sums.records),

@@ -181,10 +181,24 @@ impl Cell {
         }
     }
 
+    /// How many lines it takes in a column of so many characters.
+    pub(super) fn lines(&self, width: usize) -> usize {
+        match self {
+            Cell::Text(text) => lines(text, width),
+            Cell::Blank | Cell::Number(..) => 1,
+        }
+    }
+
     /// Whether a workbook can hold it only changed.
     fn is_changed(&self) -> bool {
         matches!(self, Cell::Text(text) if matches!(holdable(text), Cow::Owned(_)))
     }
+}
+
+/// How many lines a text takes in a column of so many characters, at least one.
+pub(super) fn lines(text: &str, width: usize) -> usize {
+    let of_line = |line: &str| columns(line).div_ceil(width.max(1)).max(1);
+    text.lines().map(of_line).sum::<usize>().max(1)
 }
 
 /// A sheet.
@@ -263,6 +277,8 @@ mod tests {
         assert_eq!(Cell::finite(2026.0, NumberFormat::Plain(0)).width(), 4);
         // A Chinese character is two.
         assert_eq!(Cell::text("柳巷街道\n1").width(), 8);
+        let lines = |width| Cell::text("柳巷街道\n1").lines(width);
+        assert_eq!([lines(8), lines(7), lines(3)], [2, 3, 4]);
     }
 
     #[test]

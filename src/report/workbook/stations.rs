@@ -5,8 +5,8 @@ use super::sheet::{Cell, Column, Sheet};
 use super::tables::told;
 use crate::coverage::Coverage;
 use crate::id::StationId;
-use crate::model::Attribute;
-use crate::text::language::Language;
+use crate::model::{Attribute, Tier};
+use crate::text::language::{InLanguage, Language};
 
 /// What stands beside stations and is shown where the layer says it.
 const BESIDE: [(Attribute, &str, &str); 9] = [
@@ -95,7 +95,10 @@ impl WorkbookReport<'_> {
         for at in shown {
             let column = self.station_attributes.of(BESIDE[*at].0);
             let text = column.and_then(|column| column.get(row));
-            cells.push(Cell::text(text.unwrap_or_default()));
+            let tier = text.filter(|_| BESIDE[*at].0 == Attribute::Tier);
+            let tier = tier.and_then(Tier::read);
+            let tier = tier.map(|tier| tier.in_language(report.language));
+            cells.push(Cell::text(tier.as_deref().or(text).unwrap_or_default()));
         }
         if let Some(hours) = report.hours {
             let times = hours.stations.get(id.index());
@@ -109,7 +112,7 @@ impl WorkbookReport<'_> {
             Cell::grouped(metres, 2)
         }));
         for sums in coverage.catchments_of(id) {
-            cells.push(Cell::count(sums.residents.into()));
+            cells.push(Cell::count(sums.residents));
             cells.push(Cell::people(sums.people));
             cells.push(Cell::people(sums.exclusive));
         }

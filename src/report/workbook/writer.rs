@@ -9,8 +9,8 @@ use rust_xlsxwriter::{
     Workbook, Worksheet, XlsxError,
 };
 
-use super::Book;
-use super::sheet::{Cell, Column, ColumnKind, NumberFormat, Sheet};
+use super::book::Book;
+use super::sheet::{Cell, Column, ColumnKind, NumberFormat, Sheet, lines};
 use super::text::holdable;
 use crate::report::{columns, fit};
 use crate::text::language::Language;
@@ -25,7 +25,12 @@ const NARROWEST: usize = 7;
 const WIDEST: usize = 46;
 const WIDEST_HEAD: usize = 16;
 /// What Excel's filter button and margins take.
-const ROOM: usize = 3;
+const ROOM: usize = 4;
+/// What of a column no text takes.
+const MARGIN: usize = 2;
+/// The height of a line, and the most lines of a row that are shown, in points.
+const LINE: f64 = 15.0;
+const MOST_LINES: usize = 24;
 /// Sheets that are wider than this go on A3.
 const WIDE: usize = 190;
 /// The paper sizes of the format (ECMA-376, 18.3.1.63).
@@ -78,6 +83,8 @@ struct Looks {
     /// Text that a spreadsheet would take for a formula once somebody edits it.
     quoted: Format,
     numbers: BTreeMap<NumberFormat, Format>,
+    /// Below numbers where none is known.
+    blank: Format,
     by_hand: Format,
 }
 
@@ -94,7 +101,7 @@ impl Looks {
                 .set_border_color(Color::RGB(0x00BF_BFBF))
                 .set_align(FormatAlign::VerticalCenter)
         };
-        let text = body().set_text_wrap().set_num_format("@");
+        let text = body().set_text_wrap().set_indent(1).set_num_format("@");
         let decimals = || {
             (0..=7).flat_map(|places| [NumberFormat::Grouped(places), NumberFormat::Plain(places)])
         };
@@ -112,6 +119,7 @@ impl Looks {
             numbers: formats
                 .map(|format| (format, body().set_num_format(format.code())))
                 .collect(),
+            blank: body(),
             by_hand: body().set_align(FormatAlign::Center),
         }
     }
@@ -137,10 +145,27 @@ impl OnSheet<'_, '_> {
         for (column, width) in (0..).zip(&widths) {
             self.worksheet.set_column_width(column, *width as f64)?;
         }
+        let heads = self.sheet.columns.iter().zip(&widths);
+        let heads = heads.map(|(of, width)| lines(&of.head, width - MARGIN));
+        self.set_height(HEAD, heads.max())?;
+        for (row, cells) in (HEAD + 1..).zip(&self.sheet.rows) {
+            let cells = cells.iter().zip(&widths);
+            let cells = cells.map(|(cell, width)| cell.lines(width - MARGIN));
+            self.set_height(row, cells.max())?;
+        }
         for (column, of) in (0..).zip(&self.sheet.columns) {
             self.help(column, of)?;
         }
         self.set_out(widths.iter().sum())
+    }
+
+    /// Room for so many lines: not every program makes it where text is wrapped.
+    fn set_height(&mut self, row: u32, lines: Option<usize>) -> Result<(), XlsxError> {
+        let lines = lines.unwrap_or(1).min(MOST_LINES);
+        if lines > 1 {
+            self.worksheet.set_row_height(row, lines as f64 * LINE)?;
+        }
+        Ok(())
     }
 
     fn put_heads(&mut self) -> Result<(), XlsxError> {
@@ -165,12 +190,12 @@ impl OnSheet<'_, '_> {
         let looks = self.looks;
         match cell {
             Cell::Blank => {
-                let is_by_hand =
-                    self.sheet.columns[usize::from(column)].kind == ColumnKind::YesOrNo;
-                let look = if is_by_hand {
-                    &looks.by_hand
-                } else {
-                    &looks.text
+                // What is filled in by hand below numbers is a number.
+                let look = match self.sheet.columns[usize::from(column)].kind {
+                    ColumnKind::Text => &looks.text,
+                    ColumnKind::Number => &looks.blank,
+                    ColumnKind::Share => &looks.numbers[&NumberFormat::Percent],
+                    ColumnKind::YesOrNo => &looks.by_hand,
                 };
                 self.worksheet.write_blank(row, column, look)?;
             }
@@ -200,7 +225,7 @@ impl OnSheet<'_, '_> {
     /// Bars behind shares, a list where something is filled in, and no mark at ids that look like numbers.
     fn help(&mut self, column: u16, of: &Column) -> Result<(), XlsxError> {
         let (first, last) = (HEAD + 1, self.last_row());
-        let worksheet = &mut self.worksheet;
+        let worksheet = &mut *self.worksheet;
         match of.kind {
             ColumnKind::Share => {
                 let bar = ConditionalFormatDataBar::new()
@@ -231,7 +256,7 @@ impl OnSheet<'_, '_> {
         let last_row = self.last_row();
         let last_column = (self.sheet.columns.len() as u16).saturating_sub(1);
         let language = self.book.language;
-        let worksheet = &mut self.worksheet;
+        let worksheet = &mut *self.worksheet;
         worksheet.set_freeze_panes(HEAD + 1, self.sheet.frozen)?;
         worksheet.autofilter(HEAD, 0, last_row, last_column)?;
         worksheet.set_landscape();

@@ -71,7 +71,7 @@ impl StudyResult<'_> {
             write_catchments(city, page, report, writer)
         })?;
         #[cfg(feature = "workbook")]
-        self.stage_workbook(&findings, None, &record, &mut directory)?;
+        self.stage_workbook(&findings, None, Vec::new(), &record, &mut directory)?;
         let summary = json!({
             "schema": SCHEMA,
             "version": env!("CARGO_PKG_VERSION"),

@@ -69,7 +69,7 @@ impl StudyResult<'_> {
             write_lifts(city, page, &report, writer)
         })?;
         #[cfg(feature = "workbook")]
-        self.stage_workbook(&findings, None, &record, &mut directory)?;
+        self.stage_workbook(&findings, None, report.headlines(), &record, &mut directory)?;
         let summary = json!({
             "schema": SCHEMA,
             "version": env!("CARGO_PKG_VERSION"),

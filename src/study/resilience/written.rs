@@ -74,7 +74,7 @@ impl StudyResult<'_> {
             write_resilience(city, page, report, writer)
         })?;
         #[cfg(feature = "workbook")]
-        self.stage_workbook(&self.findings, None, &record, &mut directory)?;
+        self.stage_workbook(&self.findings, None, Vec::new(), &record, &mut directory)?;
         let summary = json!({
             "schema": SCHEMA,
             "version": env!("CARGO_PKG_VERSION"),

@@ -103,7 +103,7 @@ impl StudyResult<'_> {
         let mut findings = self.findings.clone();
         findings.extend(answer.findings.clone());
         #[cfg(feature = "workbook")]
-        self.stage_workbook(&findings, None, &record, &mut directory)?;
+        self.stage_workbook(&findings, None, Vec::new(), &record, &mut directory)?;
         let options = self.study.outputs.options;
         finish(&report.summary(&findings, options), record, directory)
     }

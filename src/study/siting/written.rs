@@ -185,7 +185,13 @@ impl StudyResult<'_> {
         let mut findings = self.findings.clone();
         findings.extend(answer.findings.clone());
         #[cfg(feature = "workbook")]
-        self.stage_workbook(&findings, None, &record, &mut directory)?;
+        self.stage_workbook(
+            &findings,
+            None,
+            answer.report().headlines(),
+            &record,
+            &mut directory,
+        )?;
         answer.finish(&findings, directory, record, self.study.outputs.options)
     }
 }

@@ -38,10 +38,13 @@ pub(crate) fn cover(
     let mut study = circle_study(&args.layers, &args.walk, &args.circle, Some(&args.memory))?;
     study.outputs = outputs;
     study.file = file.cloned();
-    if args.output.title.is_some() && !args.output.formats.contains(&FormatArg::Html) {
+    let has_title = |format| [FormatArg::Html, FormatArg::Xlsx].contains(format);
+    if args.output.title.is_some() && !args.output.formats.iter().any(has_title) {
         match session.language {
-            Language::En => complain!("not used: --title, since html is not among --formats"),
-            Language::Zh => complain!("未使用 --title：--formats 中没有 html"),
+            Language::En => {
+                complain!("not used: --title, since neither html nor xlsx is among --formats");
+            }
+            Language::Zh => complain!("未使用 --title：--formats 中没有 html 或 xlsx"),
         }
     }
     let share = study_to_files(&study, directory, &args.run, session)?;

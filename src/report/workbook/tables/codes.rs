@@ -11,22 +11,22 @@ const CODES: [(&str, &str, &str); 74] = [
     ("invalid", "invalid", "无效记录"),
     ("ok", "in use", "正常"),
     ("closed", "closed", "不开放"),
-    ("too_far", "too far", "距离过远"),
+    ("too_far", "too far", "超出范围"),
     ("link_missing", "a link is missing", "缺少通道"),
     ("no_path", "no path", "路网不连通"),
-    ("island", "streets cut off", "路段孤立"),
+    ("island", "on an island of streets", "位于孤立路段"),
     (
         "pocket_without_gate",
-        "closed without a gate",
-        "封闭且无出入口",
+        "private ways without a gate",
+        "封闭地块无出入口",
     ),
-    ("behind_wall", "behind a wall", "围墙阻隔"),
-    ("stairs", "stairs at home", "楼内台阶耗时"),
+    ("behind_wall", "a wall is in the way", "围墙阻隔"),
     (
-        "stairs_at_home",
-        "stairs at home that cannot be used",
-        "楼内台阶无法通行",
+        "stairs",
+        "too far because of the stairs at home",
+        "因上下楼而超出范围",
     ),
+    ("stairs_at_home", "stairs at home, no lift", "楼上无电梯"),
     ("gate", "gate", "出入口"),
     ("link", "link", "通道"),
     ("station", "station", "站点"),
@@ -105,7 +105,7 @@ mod tests {
     use crate::gaps::{CureKind, GapReason};
     use crate::planning::indicators::{Denominator, Lack, Verdict};
     use crate::planning::lifts::LiftStatus;
-    use crate::text::language::is_chinese;
+    use crate::text::language::{InLanguage, is_chinese};
 
     #[test]
     fn every_word_of_ours_is_told_in_chinese() {
@@ -146,6 +146,11 @@ mod tests {
             .chain(Denominator::ALL.map(Denominator::name))
             .chain(LiftStatus::ALL.map(LiftStatus::name))
             .chain(verdicts.map(Verdict::name));
+        for reason in reasons.into_iter().filter(|reason| *reason != NoPath) {
+            for language in Language::ALL {
+                assert_eq!(told(reason.name(), language), reason.in_language(language));
+            }
+        }
         for word in words {
             assert!(is_chinese(told(word, Language::Zh)), "{word}");
             assert!(!told(word, Language::En).contains('_'), "{word}");

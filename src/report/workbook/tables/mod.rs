@@ -218,18 +218,22 @@ fn cell(text: String, kind: CellKind, language: Language) -> Cell {
     if text.is_empty() {
         return Cell::Blank;
     }
-    let shown = |format: fn(u8) -> NumberFormat, scale: f64| match number(&text) {
-        Some((value, decimals)) => Cell::finite(value / scale, format(decimals)),
+    let shown = |format: fn(u8) -> NumberFormat| match number(&text) {
+        Some((value, decimals)) => Cell::finite(value, format(decimals)),
         None => Cell::Text(text.clone()),
     };
     match kind {
         CellKind::Text => Cell::Text(text),
         CellKind::Code => Cell::Text(told(&text, language).to_owned()),
         CellKind::Tier => Cell::Text(tier(&text, language)),
-        CellKind::Number => shown(NumberFormat::Grouped, 1.0),
-        CellKind::Plain => shown(NumberFormat::Plain, 1.0),
-        CellKind::Share => shown(|_| NumberFormat::Percent, 1.0),
-        CellKind::Percent => shown(|_| NumberFormat::Percent, 100.0),
+        CellKind::Number => shown(NumberFormat::Grouped),
+        CellKind::Plain => shown(NumberFormat::Plain),
+        CellKind::Share => shown(|_| NumberFormat::Percent),
+        // A hundredth as it is written: 98.24 is 0.9824 and nothing beside it.
+        CellKind::Percent => match number(&text).and(format!("{text}e-2").parse().ok()) {
+            Some(share) => Cell::finite(share, NumberFormat::Percent),
+            None => Cell::Text(text),
+        },
     }
 }
 
