@@ -383,7 +383,7 @@ fn nodes_with_heights(district: &District) -> Vec<(Coord<f64>, f64)> {
                 note(node.lon(), node.lat(), node.tags().find(is_height));
             }
             osmpbf::Element::Node(node) => {
-                note(node.lon(), node.lat(), node.tags().find(is_height))
+                note(node.lon(), node.lat(), node.tags().find(is_height));
             }
             _ => {}
         })

@@ -1,6 +1,5 @@
 //! On which storeys of a building people live, estimated from its tags.
 
-use super::homes::{LEVELS, storeys_said};
 use crate::model::{Dwelling, Lift};
 use crate::text::plain::yes_or_no;
 use crate::units::People;
@@ -20,6 +19,8 @@ const ONE_HOME: &[&str] = &[
     "houseboat",
     "villa",
 ];
+/// The key of a building's storeys.
+pub(super) const LEVELS: &str = "building:levels";
 /// How many flats a building has.
 const FLATS: &str = "building:flats";
 /// The storey of a flat that is drawn by itself.
@@ -95,6 +96,16 @@ impl FrontDoors {
             })
             .collect()
     }
+}
+
+/// The number of storeys above ground: `2`, `2.5`, `2,5`, the highest of `3;4`. Texts and the impossible are no number.
+pub(super) fn storeys_said(text: &str) -> Option<f64> {
+    let numbers = text
+        .split(';')
+        .filter_map(|part| part.trim().replace(',', ".").parse::<f64>().ok());
+    numbers
+        .filter(|storeys| (0.5..=200.0).contains(storeys))
+        .max_by(f64::total_cmp)
 }
 
 /// The storeys on which so many flats begin, where no more than one does on each.

@@ -8,7 +8,7 @@ use geo_types::{Coord, MultiPolygon};
 use super::Selector;
 use super::block::Kinds;
 use super::frames::OsmFile;
-use super::home_storeys::FrontDoors;
+use super::home_storeys::{FrontDoors, LEVELS, storeys_said};
 use super::objects::{Objects, OwnedTags, borrowed, value};
 use super::rings::{assemble, closed_way, interior};
 use crate::inputs::InputError;
@@ -170,9 +170,6 @@ const OTHER_USE: &[&str] = &[
     "sport",
 ];
 
-/// The key of a building's storeys.
-pub(super) const LEVELS: &str = "building:levels";
-
 impl HomeModel {
     /// The people in a building of this footprint and these tags, or why it is not a home.
     ///
@@ -228,16 +225,6 @@ impl HomeModel {
         };
         of(kind).or_else(|| of("")).unwrap_or(1.0)
     }
-}
-
-/// The number of storeys above ground: `2`, `2.5`, `2,5`, the highest of `3;4`. Texts and the impossible are no number.
-pub(super) fn storeys_said(text: &str) -> Option<f64> {
-    let numbers = text
-        .split(';')
-        .filter_map(|part| part.trim().replace(',', ".").parse::<f64>().ok());
-    numbers
-        .filter(|storeys| (0.5..=200.0).contains(storeys))
-        .max_by(f64::total_cmp)
 }
 
 /// How large a building is.
