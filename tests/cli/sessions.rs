@@ -439,3 +439,30 @@ fn sessions_are_held_on_squares_and_in_areas_too_which_are_no_stations() {
     let ran = sessions(&folder, &["--candidates-crs", "EPSG:4326"]);
     assert_eq!(ran.code, Some(2), "{}", ran.stderr);
 }
+
+#[test]
+fn a_layer_of_nothing_but_areas_is_as_good_as_one_of_points() {
+    let folder = town();
+    let area = |number: usize| {
+        let (west, east) = (9.50 + 0.001 * number as f64, 9.5004 + 0.001 * number as f64);
+        format!(
+            r#"{{"type":"Feature","properties":{{"id":"c{number}"}},"geometry":{{"type":"Polygon","coordinates":[[[{west},47.1001],[{east},47.1001],[{east},47.1003],[{west},47.1003],[{west},47.1001]]]}}}}"#
+        )
+    };
+    let areas: Vec<String> = (0..20).map(area).collect();
+    folder.write(
+        "compounds.geojson",
+        format!(
+            r#"{{"type":"FeatureCollection","features":[{}]}}"#,
+            areas.join(",")
+        ),
+    );
+    folder.write(
+        "calendar.csv",
+        "place,date,time\nc4,2026-11-03,9:00-11:00\n",
+    );
+    let ran = sessions(&folder, &["--candidates", "compounds.geojson"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let found = rows(&folder, "out/sessions.csv");
+    assert!(found[0].contains(",c4,,9.504"), "{found:?}");
+}

@@ -5,7 +5,7 @@ use crate::text::plain::yes_or_no;
 use crate::units::People;
 
 /// Buildings that are one home: its front door is on the street, and the stairs inside are its own.
-const ONE_HOME: &[&str] = &[
+pub(super) const ONE_HOME: &[&str] = &[
     "house",
     "detached",
     "semidetached_house",

@@ -8,7 +8,7 @@ use geo_types::{Coord, MultiPolygon};
 use super::Selector;
 use super::block::Kinds;
 use super::frames::OsmFile;
-use super::home_storeys::{FrontDoors, LEVELS, storeys_said};
+use super::home_storeys::{FrontDoors, LEVELS, ONE_HOME, storeys_said};
 use super::objects::{Objects, OwnedTags, borrowed, value};
 use super::rings::{assemble, closed_way, interior};
 use crate::inputs::InputError;
@@ -131,25 +131,8 @@ impl HomesReport {
     }
 }
 
-/// Kinds of buildings where people live; `yes` says nothing and counts unless another tag does.
-const HOMES: &[&str] = &[
-    "yes",
-    "residential",
-    "house",
-    "detached",
-    "semidetached_house",
-    "semi",
-    "terrace",
-    "apartments",
-    "dormitory",
-    "bungalow",
-    "cabin",
-    "farm",
-    "farmhouse",
-    "static_caravan",
-    "houseboat",
-    "villa",
-];
+/// Kinds of buildings where people live, beside those that are one home; `yes` says nothing and counts unless another tag does.
+const HOMES: &[&str] = &["yes", "residential", "apartments", "dormitory"];
 /// Keys that give a building another use.
 const OTHER_USE: &[&str] = &[
     "amenity",
@@ -186,7 +169,7 @@ impl HomeModel {
                 .map(|(_, value)| *value)
         };
         let kind = get("building").unwrap_or_default();
-        if !HOMES.contains(&kind) {
+        if !HOMES.contains(&kind) && !ONE_HOME.contains(&kind) {
             return Err(NotHome::Kind);
         }
         // A kind that says home wins over a shop on its ground floor.

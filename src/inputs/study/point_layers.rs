@@ -13,9 +13,8 @@ use crate::inputs::dwellings::Stairwells;
 use crate::inputs::field::Field;
 use crate::inputs::formats::converter_of;
 use crate::inputs::osm::{self, HomeModel, Homes, Selector};
-use crate::inputs::outlines::inner_point;
 use crate::inputs::{
-    InputError, InputsError, KeptColumn, Known, LayerKind, PointRecord, PointRecords, Reading,
+    InputError, InputsError, KeptColumn, Known, PointRecord, PointRecords, Reading,
 };
 use crate::model::{Attribute, Attributes, Gate, Resident, Station};
 use crate::text::language::Words;
@@ -41,15 +40,6 @@ fn take_attributes(points: &mut PointRecords) -> Attributes {
         attributes
     } else {
         Attributes::none(points.records.len())
-    }
-}
-
-/// Puts places that are drawn as polygons inside them: squares, compounds.
-fn put_inside(points: &mut PointRecords) {
-    for (row, outline) in std::mem::take(&mut points.outlines) {
-        if let Some(place) = inner_point(&outline) {
-            points.records[row as usize].xy = Ok((place.x, place.y));
-        }
     }
 }
 
@@ -112,9 +102,6 @@ impl Reader<'_> {
         let wanted = Words::new("station", "站点");
         let (mut points, converter) = self.some_points(asked, wanted)?;
         let attributes = take_attributes(&mut points);
-        if asked.kind == LayerKind::Candidates {
-            put_inside(&mut points);
-        }
         let others = std::mem::take(&mut points.others);
         self.others.entry(asked.kind).or_default().append(others);
         let stations = convert::stations(points, first, &converter, &mut self.findings);

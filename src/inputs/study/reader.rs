@@ -13,6 +13,7 @@ use crate::crs::{Converter, Crs, PlacedLayer};
 use crate::geometry::Bounds;
 use crate::inputs::formats::converter_of;
 use crate::inputs::osm::{self, HomesReport, OsmFile, Selector};
+use crate::inputs::outlines::inner_point;
 use crate::inputs::population::population_findings;
 use crate::inputs::reading::{counts_of, crs_name};
 use crate::inputs::unread::tell_lost;
@@ -165,6 +166,9 @@ impl Reader<'_> {
         asked: AskedLayer<'_>,
     ) -> Result<(PointRecords, Converter), InputsError> {
         let mut points = self.records(asked)?;
+        if asked.kind == LayerKind::Candidates {
+            put_inside(&mut points);
+        }
         let crs = asked.options().crs(points.crs.as_ref());
         let converter = converter_of(&crs, &asked.spec.name())?;
         if matches!(asked.kind, LayerKind::Residents | LayerKind::Demand) {
@@ -315,5 +319,14 @@ impl Reader<'_> {
         }
         let reading = self.readings.last().map(|read| read.reading.clone());
         Err(self.no_row(asked, wanted, &own, &reading.unwrap_or_default())?)
+    }
+}
+
+/// Puts places that are drawn as polygons inside them: squares, compounds.
+fn put_inside(points: &mut PointRecords) {
+    for (row, outline) in std::mem::take(&mut points.outlines) {
+        if let Some(place) = inner_point(&outline) {
+            points.records[row as usize].xy = Ok((place.x, place.y));
+        }
     }
 }
