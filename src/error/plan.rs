@@ -17,6 +17,8 @@ pub enum PlanError {
     },
     /// Sessions are asked about, and there is no calendar of them.
     NoCalendar,
+    /// The calendar of sessions has no column of days.
+    NoDays,
     /// Lifts are asked about, and there is no table of stairwells.
     NoStairwells,
     /// Lifts are asked about, and no resident's storey is known.
@@ -106,6 +108,7 @@ fn by_register(register: &bool) -> impl Part {
 sentences!(PlanError {
     NoSuchService { asked, offered };
     NoCalendar;
+    NoDays;
     NoStairwells;
     NoStoreys;
     NoServices;

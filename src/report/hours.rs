@@ -23,7 +23,7 @@ pub(super) fn write_week(report: &Report<'_>, writer: &mut dyn io::Write) -> io:
         "hour",
         "stations_open",
         "covered_population",
-        "share",
+        "percent",
         "surely_covered_population",
     ])?;
     let week = report.hours.and_then(|hours| hours.week.as_ref());

@@ -94,7 +94,7 @@ fn a_canteen_is_open_at_noon_and_its_station_all_day_as_by_hand() {
     // The hall: `near` for 8.5 hours on five days and 8 on two, `far` for 8 on six. The canteen: `near` for two on five.
     assert_eq!(
         folder.read("out/service_times.csv"),
-        "service,stations,population,open_at,within_at,surely_within_at,within_when_all_open,people_hours,share_of_week,\
+        "service,stations,population,open_at,within_at,surely_within_at,within_when_all_open,people_hours,percent_of_week,\
          sure_people_hours\n\
          hall,2,14.5,2,6,6,6,309,12.68,309\n\
          canteen,1,14.5,1,2,2,2,20,0.82,20\n"

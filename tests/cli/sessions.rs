@@ -466,3 +466,22 @@ fn a_layer_of_nothing_but_areas_is_as_good_as_one_of_points() {
     let found = rows(&folder, "out/sessions.csv");
     assert!(found[0].contains(",c4,,9.504"), "{found:?}");
 }
+
+#[test]
+fn a_calendar_without_days_is_refused_and_not_counted_as_empty() {
+    let folder = town();
+    folder.write(
+        "calendar.csv",
+        "place,day of it,time\nclinic,2026-11-03,9:00-11:00\n",
+    );
+    let ran = sessions(&folder, &[]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("neither a column of days"),
+        "{}",
+        ran.stderr
+    );
+    let ran = sessions(&folder, &["--calendar-columns", "date=day of it"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.stdout.contains("1 sessions count"), "{}", ran.stdout);
+}

@@ -5,7 +5,7 @@ use super::next::{Held, NextAnswer, NextSessions};
 use super::places::Places;
 use crate::control::Control;
 use crate::error::{Error, PlanError};
-use crate::model::Findings;
+use crate::model::{Attribute, Findings};
 use crate::planning::provision::GroupPlan;
 use crate::planning::register::Date;
 use crate::planning::sessions::{Attendance, Session, SessionSums};
@@ -88,6 +88,10 @@ impl StudyResult<'_> {
             .collect();
         let calendar = self.inputs.calendar.as_ref();
         let calendar = calendar.ok_or(PlanError::NoCalendar)?;
+        let says = |attribute| calendar.attributes.of(attribute).is_some();
+        if !says(Attribute::Date) && !says(Attribute::Start) {
+            return Err(PlanError::NoDays.into());
+        }
         let mut findings = Findings::default();
         let places = Places::new(self, &mut findings, control)?;
         let read = calendar::read(calendar, &places.records, &self.inputs);

@@ -447,6 +447,7 @@ macro_rules! sentence {
     // What is asked.
     (PlanError NoSuchService) => { "no station offers the service \"{asked}\"; the services of the stations are: {offered}" };
     (PlanError NoCalendar) => { "sessions are asked about, and there is no calendar of them; name one with ‹calendar›" };
+    (PlanError NoDays) => { "the calendar has neither a column of days (date, 日期) nor one of beginnings with their days (start, 开始时间); name one with ‹calendar_columns›, as date=DAY" };
     (PlanError NoStairwells) => { "lifts are asked about, and there is no table of stairwells; name one with ‹stairwells›" };
     (PlanError NoStoreys) => { "lifts are asked about, and no resident has a storey that is known (storey, floor, 楼层)" };
     (PlanError NoServices) => { "services are asked about, and the stations have no column of services, or an empty one (服务功能, 服务项目, services, functions)" };

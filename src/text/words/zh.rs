@@ -447,6 +447,7 @@ macro_rules! sentence {
     // What is asked.
     (PlanError NoSuchService) => { "没有站点提供服务“{asked}”；现有服务：{offered}" };
     (PlanError NoCalendar) => { "要求统计场次，但没有日程；请用 ‹calendar› 给出" };
+    (PlanError NoDays) => { "日程中没有日期列（date、日期），也没有含日期的开始时间列（start、开始时间）；请用 ‹calendar_columns› 指明，如 date=日子" };
     (PlanError NoStairwells) => { "要求分析加装电梯，但没有单元表；请用 ‹stairwells› 给出" };
     (PlanError NoStoreys) => { "要求分析加装电梯，但居民表中没有已知的楼层（storey、floor、楼层）" };
     (PlanError NoServices) => { "要求统计服务，但站点表没有服务列或该列为空（服务功能、服务项目、services、functions）" };

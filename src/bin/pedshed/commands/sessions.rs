@@ -134,8 +134,8 @@ fn print_next(answer: &SessionsAnswer, next: &NextAnswer, language: Language) {
     let (people, of) = (language.people(reached), language.people(missed));
     say_in!(
         language,
-        "\n{sessions} sessions in {openings} openings reach {people} of the {of} people who have had none.",
-        "\n{openings} 个可用时段中安排 {sessions} 个场次，可覆盖尚无场次的 {of} 人中的 {people} 人。"
+        "\n{sessions} sessions reach {people} of the {of} people who have had none; there are openings for {openings}.",
+        "\n拟增 {sessions} 场（时段够排 {openings} 场），可覆盖尚无场次的 {of} 人中的 {people} 人。"
     );
     let gap = next.siting.gap() * 100.0;
     if next.siting.proven {

@@ -54,7 +54,7 @@ fn write_times(
         "surely_within_at",
         "within_when_all_open",
         "people_hours",
-        "share_of_week",
+        "percent_of_week",
         "sure_people_hours",
     ])?;
     let all = found.coverage.all_within.all.people;

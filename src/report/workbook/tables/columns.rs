@@ -137,9 +137,11 @@ columns! {
         "share_before": "Share before", "原比例";
         "share_after": "Share after", "实施后比例";
         "cumulative_share": "Share so far", "累计比例";
+        "share_of_week": "Share of the week", "全周占比";
     }
     Percent {
         "percent": "Share", "比例";
+        "percent_of_week": "Share of the week", "全周占比";
         "within_minutes_percent": "By minutes", "按时间覆盖率";
         "within_metres_percent": "By metres", "按路程覆盖率";
         "within_straight_percent": "By straight line", "按直线覆盖率";
@@ -264,6 +266,19 @@ columns! {
         "overload": "Overload", "超负荷";
         "within_population": "People within", "范围内人口";
         "stations_open": "Stations open", "开放站点数";
+        "open_at": "Stations open then", "所问时刻开放站点数";
+        "within_at": "Within then", "所问时刻范围内人口";
+        "surely_within_at": "Surely within then", "其中开放时间确知的人口";
+        "within_when_all_open": "Within if all were open", "全部开放时范围内人口";
+        "surely_within": "Surely within", "开放时间确知的范围内人口";
+        "people_hours": "People-hours", "全周人时";
+        "sure_people_hours": "Sure people-hours", "开放时间确知的人时";
+        "more_people_hours": "People-hours more", "增加人时";
+        "more_sure_people_hours": "Sure people-hours more", "增加确知人时";
+        "covered_at": "Covered then", "所问时刻覆盖人口";
+        "surely_covered_at": "Surely covered then", "其中开放时间确知的覆盖人口";
+        "more_covered_at": "More covered then", "所问时刻增加覆盖人口";
+        "open_minutes": "Minutes open a week", "每周开放分钟";
         "population_known": "People with supply known", "供给已知人口";
         "population_unknown": "People with supply unknown", "供给未知人口";
         "population_with_none": "People without supply", "无供给人口";

@@ -14,12 +14,13 @@ const fn of(file: &'static str, en: &'static str, zh: &'static str) -> TableName
 }
 
 /// The tables that are sheets.
-pub(super) const SHEETS: [TableName; 42] = [
+pub(super) const SHEETS: [TableName; 46] = [
     // What is to be done, by verb.
     of("sites.csv", "Measures", "措施清单"),
     of("site_curve.csv", "Gain by sites", "增设效益"),
     of("site_communities.csv", "Communities", "分社区变化"),
     of("scenarios.csv", "Scenarios", "情景对比"),
+    of("scenario_hours.csv", "Hours of scenarios", "情景开放时间"),
     of("edits.csv", "Measures taken", "情景措施"),
     of("area_changes.csv", "Changes by area", "分区变化"),
     of("group_changes.csv", "Changes by group", "分人群变化"),
@@ -44,6 +45,9 @@ pub(super) const SHEETS: [TableName; 42] = [
     of("tiers_by_area.csv", "Tiers by area", "分区分层级"),
     of("indicators.csv", "Clauses", "标准条款"),
     of("services.csv", "Services", "服务项目"),
+    of("service_times.csv", "Services by hours", "分时服务"),
+    of("service_week.csv", "Services by the hour", "分周服务"),
+    of("service_hours.csv", "Hours of services", "服务开放时间"),
     of("service_additions.csv", "Services to add", "可增服务"),
     of("register.csv", "Register", "名册核对"),
     of("register_by_year.csv", "Register by year", "历年建成"),
@@ -61,8 +65,9 @@ pub(super) const SHEETS: [TableName; 42] = [
     of("hours.csv", "Hours of the week", "分时覆盖"),
 ];
 
-/// The tables that a workbook leaves to their files: a row for each resident, pair or point of a curve.
-pub(super) const LEFT_OUT: [&str; 9] = [
+/// The tables that a workbook leaves to their files: a row for each resident, pair or point of a curve, and the names of columns
+/// in Shapefiles.
+pub(super) const LEFT_OUT: [&str; 10] = [
     "residents.csv",
     "travel_times.csv",
     "changes.csv",
@@ -72,6 +77,7 @@ pub(super) const LEFT_OUT: [&str; 9] = [
     "access.csv",
     "only_in_one.csv",
     "lorenz.csv",
+    "fields.csv",
 ];
 
 /// The tables whose rows stand on sheets that say more.
