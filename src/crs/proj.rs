@@ -58,10 +58,15 @@ pub(super) fn wkt_of(text: &str) -> Result<[String; 2], CrsError> {
         let written = written.ok().flatten().ok_or_else(not_written)?;
         Ok(written.lines().map(str::trim_start).collect())
     };
-    Ok([
-        written(WktVersion::Wkt1_Gdal)?,
-        written(WktVersion::Wkt1_Esri)?,
-    ])
+    let gdal: String = written(WktVersion::Wkt1_Gdal)?;
+    // Heights, places from the middle of the earth and such are no systems of a map.
+    if !["PROJCS[", "GEOGCS["]
+        .iter()
+        .any(|kind| gdal.starts_with(kind))
+    {
+        return Err(not_written());
+    }
+    Ok([gdal, written(WktVersion::Wkt1_Esri)?])
 }
 
 /// A PROJ transformation from WGS84 longitude, latitude.

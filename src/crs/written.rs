@@ -53,6 +53,14 @@ impl Crs {
                 text: self.to_string(),
             });
         }
+        let number = match self {
+            Crs::Known(text) => epsg(text),
+            _ => None,
+        };
+        // However it is spelt, as in EPSG:04326.
+        if number == Some(4326) {
+            return Crs::Wgs84.written();
+        }
         let from_wgs84 = self.reverse()?;
         let [wkt, esri_wkt] = match self {
             #[cfg(feature = "proj")]
@@ -61,8 +69,7 @@ impl Crs {
         };
         let epsg = match self {
             Crs::Wgs84 => Some(4326),
-            Crs::Known(text) => epsg(text),
-            _ => None,
+            _ => number,
         };
         Ok(WrittenSystem {
             name: if *self == Crs::Wgs84 {
@@ -88,6 +95,17 @@ fn epsg(text: &str) -> Option<i32> {
 #[cfg(all(test, feature = "proj"))]
 mod tests {
     use super::*;
+
+    #[test]
+    fn heights_and_places_from_the_middle_of_the_earth_are_no_systems_of_a_map() {
+        // EGM96 heights; WGS84 as three lengths.
+        for text in ["EPSG:5773", "EPSG:4978"] {
+            let refused = Crs::parse(text).written().map(|system| system.name);
+            assert!(refused.is_err(), "{text}: {refused:?}");
+        }
+        let spelt = Crs::parse("EPSG:04326").written().expect("WGS84");
+        assert!(spelt.is_wgs84() && spelt.epsg == Some(4326));
+    }
 
     #[test]
     fn a_zone_of_cgcs2000_is_written_with_its_number_and_both_texts() {

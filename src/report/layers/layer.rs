@@ -236,9 +236,11 @@ impl<'a> Shape<'a> {
         };
         Ok(match self {
             Shape::Nowhere => Shape::Nowhere,
-            Shape::Point(place) => Shape::Point(convert(place)?),
+            // One record far off, which the system has no coordinates for, stands there without a place as in its table.
+            Shape::Point(place) => Shape::point(system.convert(place)),
             Shape::Points(places) => {
-                Shape::Points(places.into_iter().map(convert).collect::<Result<_, _>>()?)
+                let places = places.into_iter();
+                Shape::points(places.filter_map(|place| system.convert(place)).collect())
             }
             Shape::Lines(lines) => {
                 let line = |line: Vec<Coord<f64>>| line.into_iter().map(convert).collect();

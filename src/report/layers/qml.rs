@@ -187,6 +187,12 @@ fn escaped(text: &str) -> String {
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
+            // As they are, a reader would take them for spaces.
+            '\n' => safe.push_str("&#10;"),
+            '\t' => safe.push_str("&#9;"),
+            '\r' => safe.push_str("&#13;"),
+            '\u{fffe}' | '\u{ffff}' => safe.push('\u{fffd}'),
+            letter if letter.is_control() => safe.push('\u{fffd}'),
             letter => safe.push(letter),
         }
     }

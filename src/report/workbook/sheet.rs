@@ -48,6 +48,9 @@ impl Column {
     }
 }
 
+/// As many decimals as a number is shown with at most: places in degrees have seven.
+pub(super) const MOST_DECIMALS: u8 = 7;
+
 /// How a number is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum NumberFormat {
@@ -58,9 +61,6 @@ pub(super) enum NumberFormat {
     /// A share, in per cent with one decimal.
     Percent,
 }
-
-/// The most decimals that are shown.
-const MOST_DECIMALS: u8 = 7;
 
 impl NumberFormat {
     /// In the language of spreadsheets.

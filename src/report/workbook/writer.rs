@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 };
 
 use super::book::Book;
-use super::sheet::{Cell, Column, ColumnKind, NumberFormat, Sheet, lines};
+use super::sheet::{Cell, Column, ColumnKind, MOST_DECIMALS, NumberFormat, Sheet, lines};
 use super::text::holdable;
 use crate::report::{columns, fit};
 use crate::text::language::Language;
@@ -103,7 +103,8 @@ impl Looks {
         };
         let text = body().set_text_wrap().set_indent(1).set_num_format("@");
         let decimals = || {
-            (0..=7).flat_map(|places| [NumberFormat::Grouped(places), NumberFormat::Plain(places)])
+            (0..=MOST_DECIMALS)
+                .flat_map(|places| [NumberFormat::Grouped(places), NumberFormat::Plain(places)])
         };
         let formats = decimals().chain([NumberFormat::Percent]);
         Self {
@@ -269,8 +270,8 @@ impl OnSheet<'_, '_> {
         let title = fit(&self.book.title, FOOTER_COLUMNS).replace('&', "&&");
         let title = holdable(&title);
         worksheet.set_footer(match language {
-            Language::En => format!("&L&8{title}&C&8&A&R&8Page &P of &N"),
-            Language::Zh => format!("&L&8{title}&C&8&A&R&8第 &P 页，共 &N 页"),
+            Language::En => format!("&L&8 {title}&C&8 &A&R&8 Page &P of &N"),
+            Language::Zh => format!("&L&8 {title}&C&8 &A&R&8 第 &P 页，共 &N 页"),
         });
         Ok(())
     }

@@ -8,7 +8,7 @@ use std::io;
 
 use self::columns::{COLUMNS, CellKind};
 use self::names::{LEFT_OUT, SHEETS, SHOWN_FULLER};
-use super::sheet::{Cell, Column, NumberFormat, Sheet};
+use super::sheet::{Cell, Column, MOST_DECIMALS, NumberFormat, Sheet};
 use crate::model::Tier;
 use crate::text::language::{InLanguage, Language};
 use crate::text::table::read_rows;
@@ -219,7 +219,7 @@ fn cell(text: String, kind: CellKind, language: Language) -> Cell {
         return Cell::Blank;
     }
     let shown = |format: fn(u8) -> NumberFormat| match number(&text) {
-        Some((value, decimals)) => Cell::finite(value, format(decimals)),
+        Some((value, decimals)) => Cell::finite(value, format(decimals.min(MOST_DECIMALS))),
         None => Cell::Text(text.clone()),
     };
     match kind {
