@@ -88,7 +88,10 @@ impl StudyResult<'_> {
             .collect();
         let calendar = self.inputs.calendar.as_ref();
         let calendar = calendar.ok_or(PlanError::NoCalendar)?;
-        let says = |attribute| calendar.attributes.of(attribute).is_some();
+        let says = |attribute| {
+            let column = calendar.attributes.of(attribute);
+            column.is_some_and(|column| !column.texts().is_empty())
+        };
         if !says(Attribute::Date) && !says(Attribute::Start) {
             return Err(PlanError::NoDays.into());
         }
