@@ -33,7 +33,12 @@ pub struct ThreadsError {
 sentences!(struct ThreadsError { threads, reason });
 
 /// Does two things, at the same time where there are threads for both.
-pub(crate) fn join<A: Send, B: Send>(
+///
+/// ```
+/// let (sum, product) = pedshed::parallel::join(|| 2 + 3, || 2 * 3);
+/// assert_eq!((sum, product), (5, 6));
+/// ```
+pub fn join<A: Send, B: Send>(
     one: impl FnOnce() -> A + Send,
     other: impl FnOnce() -> B + Send,
 ) -> (A, B) {

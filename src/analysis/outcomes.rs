@@ -8,7 +8,7 @@ use crate::control::Control;
 use crate::coverage::{LiveCoverage, WallCosts};
 use crate::error::Error;
 #[cfg(feature = "isochrone")]
-use crate::gaps::{GapOptions, GapWalk, Gaps, Population, Walks};
+use crate::gaps::{ClosedStations, GapOptions, GapWalk, Gaps, Population, Walks};
 #[cfg(feature = "isochrone")]
 use crate::isochrone::{Ground, Isochrones, ReachedStreets};
 use crate::model::CityRecords;
@@ -136,6 +136,21 @@ impl Analysis {
         let everybody = Population::all(residents, &self.coverage);
         let gaps = Gaps::new(ground, everybody, options, control)?;
         Ok(gaps.with_new_stations(&self.placed, everybody, control)?)
+    }
+
+    /// These gaps of its own with what the stations that are closed now would bring if they were open.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub(crate) fn gaps_with_openings(
+        &self,
+        residents: &[Resident],
+        gaps: Gaps,
+        closed: ClosedStations<'_>,
+        control: Control<'_>,
+    ) -> Result<Gaps, Error> {
+        let everybody = Population::all(residents, &self.coverage);
+        Ok(gaps.with_longer_openings(closed, everybody, control)?)
     }
 
     /// For each of the first `most` gaps the walk of its middle resident to the station that is nearest to them, or from

@@ -13,6 +13,8 @@ use crate::units::People;
     serde(rename_all = "snake_case")
 )]
 pub enum CureKind {
+    /// Longer hours of a station that is closed at the time that is asked for.
+    Opening,
     /// A gate in the wall of a compound, with a way through it where that is needed.
     Gate,
     /// A missing link: a path, a bridge, a crossing.
@@ -23,12 +25,18 @@ pub enum CureKind {
 
 impl CureKind {
     /// All, in the order in which they are listed.
-    pub const ALL: [CureKind; 3] = [CureKind::Gate, CureKind::Link, CureKind::Station];
+    pub const ALL: [CureKind; 4] = [
+        CureKind::Opening,
+        CureKind::Gate,
+        CureKind::Link,
+        CureKind::Station,
+    ];
 
     /// Its name in files.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            CureKind::Opening => "opening",
             CureKind::Gate => "gate",
             CureKind::Link => "link",
             CureKind::Station => "station",
@@ -42,7 +50,7 @@ impl CureKind {
 pub struct Cure {
     /// What it is.
     pub kind: CureKind,
-    /// Where: the gate, the link's end in the gap, or the station.
+    /// Where: the gate, the link's end in the gap, or the station that opens longer or is new.
     pub place: Coord<f64>,
     /// How long the link is, or the way through the gate; 0 where there is none to build.
     pub metres: f64,
@@ -54,6 +62,12 @@ impl Gap {
     /// What would help, the smallest measure first. A link that is the way through the gate is not told twice.
     #[must_use]
     pub fn cures(&self) -> Vec<Cure> {
+        let opening = self.opening.map(|opening| Cure {
+            kind: CureKind::Opening,
+            place: opening.place,
+            metres: 0.0,
+            gain: opening.gain,
+        });
         let gate = self.gate.map(|gate| Cure {
             kind: CureKind::Gate,
             place: gate.place,
@@ -72,7 +86,7 @@ impl Gap {
             metres: 0.0,
             gain: station.gain,
         });
-        let cures = [gate, link, station].into_iter().flatten();
+        let cures = [opening, gate, link, station].into_iter().flatten();
         cures.filter(|cure| cure.gain > People::ZERO).collect()
     }
 }

@@ -36,6 +36,8 @@ pub enum GapReason {
     Stairs,
     /// Stairs at home that the walker cannot take, and no lift that leads the whole way.
     StairsAtHome,
+    /// Stations are near enough, and closed at the time that is asked for.
+    StationsClosed,
 }
 
 impl GapReason {
@@ -52,6 +54,7 @@ impl GapReason {
             GapReason::Wall => "behind_wall",
             GapReason::Stairs => "stairs",
             GapReason::StairsAtHome => "stairs_at_home",
+            GapReason::StationsClosed => "stations_closed",
         }
     }
 }
@@ -66,6 +69,7 @@ sentences!(GapReason {
     Wall;
     Stairs;
     StairsAtHome;
+    StationsClosed;
 });
 
 /// Two places that are near on the ground and far by foot.
@@ -105,6 +109,9 @@ pub struct Gap {
     /// The gate in a compound's wall that would help most; the reason is [`GapReason::Wall`] where it helps at least half of the
     /// people, and no fewer than the link.
     pub gate: Option<NewGate>,
+    /// The closed station that would help most if it were open, where a time is asked for; the reason is
+    /// [`GapReason::StationsClosed`] where all that are closed would together cover at least half of the people.
+    pub opening: Option<LongerOpening>,
     /// A station in their middle, where it would cover any of them; `None` for gaps of a group as well.
     pub station: Option<NewStation>,
     /// The name of the street on which most of them live.
@@ -253,6 +260,20 @@ pub struct NewGate {
     /// The way through it, where it is for people who have a street inside; `None` where it is for those who have none, and
     /// who walk straight to it.
     pub way: Option<GateWay>,
+}
+
+/// A station that is closed at the time that is asked for, and would help if it were open.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct LongerOpening {
+    /// Which.
+    pub station: StationId,
+    /// Where it is: its first entrance.
+    pub place: Coord<f64>,
+    /// The people of the gap who would be covered.
+    pub gain: People,
+    /// The people of other gaps who would be covered by it, too.
+    pub elsewhere: People,
 }
 
 /// A station that would help.

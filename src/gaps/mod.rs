@@ -11,6 +11,7 @@ mod gates;
 mod left_out;
 mod links;
 mod new_station;
+mod opening;
 mod place;
 mod population;
 mod walk;
@@ -20,8 +21,11 @@ use crate::control::{Cancelled, Control};
 use crate::isochrone::Ground;
 use crate::parallel;
 pub use cure::{Cure, CureKind};
-pub use gap::{Gap, GapOptions, GapReason, Gaps, GateWay, MissingLink, NewGate, NewStation};
+pub use gap::{
+    Gap, GapOptions, GapReason, Gaps, GateWay, LongerOpening, MissingLink, NewGate, NewStation,
+};
 use left_out::LeftOut;
+pub(crate) use opening::{ClosedStation, ClosedStations};
 pub(crate) use population::Population;
 pub use walk::GapWalk;
 pub(crate) use walk::Walks;

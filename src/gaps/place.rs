@@ -51,6 +51,7 @@ impl LeftOut<'_> {
             reason,
             link,
             gate,
+            opening: None,
             station: None,
             street: self.most(members, |member| self.street(member)),
         }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Report;
 use super::geometry::{Collection, Geometry, Ground, rounded};
 use super::siting::per_cost;
-use crate::gaps::{Gap, Gaps, MissingLink, NewGate};
+use crate::gaps::{Gap, Gaps, LongerOpening, MissingLink, NewGate};
 use crate::planning::cures::{CurePrice, PricedCure};
 use crate::planning::provision::write_people_in_gaps;
 use crate::planning::shares::percent;
@@ -28,6 +28,10 @@ pub(super) fn write_table(
     if has_walls {
         names.extend(gate_header(gaps.deciding.unit()));
     }
+    let has_time = report.hours.is_some_and(|hours| hours.moment.is_some());
+    if has_time {
+        names.extend(OPENING_HEADER);
+    }
     names.extend(CURE_HEADER);
     let is_priced = !report.cure_prices.is_empty();
     if is_priced {
@@ -39,6 +43,10 @@ pub(super) fn write_table(
         if has_walls {
             let gate = gap.gate.map(|gate| gate_cells(report, gate));
             row.extend(gate.unwrap_or_default());
+        }
+        if has_time {
+            let opening = gap.opening.map(|opening| opening_cells(report, opening));
+            row.extend(opening.unwrap_or_default());
         }
         let best = report.cure_prices.best(gap);
         row.extend(cure_cells(gap, best.as_ref()));
@@ -120,6 +128,9 @@ fn gate_header(unit: Unit) -> [&'static str; 6] {
         "gate_way_metres",
     ]
 }
+
+/// Which closed station would help most if it were open, and whom.
+const OPENING_HEADER: [&str; 3] = ["opening_station", "opening_gain", "opening_gain_elsewhere"];
 
 /// Whom a station in the middle would cover, and the best single cure.
 const CURE_HEADER: [&str; 4] = [
@@ -217,6 +228,15 @@ fn gate_cells(report: &Report<'_>, gate: NewGate) -> [String; 6] {
         saved.unwrap_or_default(),
         gate.way
             .map_or_else(String::new, |way| format!("{:.1}", way.metres)),
+    ]
+}
+
+fn opening_cells(report: &Report<'_>, opening: LongerOpening) -> [String; 3] {
+    let station = report.station_id(opening.station).to_owned();
+    [
+        station,
+        opening.gain.to_string(),
+        opening.elsewhere.to_string(),
     ]
 }
 

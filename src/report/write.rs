@@ -77,7 +77,9 @@ impl Report<'_> {
     /// `link_gain` (people), `link_from_lon`, `link_from_lat`, `link_to_lon`, `link_to_lat`. With compounds there are also
     /// `gate_lon`, `gate_lat`, `gate_compound` (its id), `gate_gain` (people), `gate_saved_seconds` (or `_metres`) and
     /// `gate_way_metres` of the gate that would help most: the last is the length of the way through it where it is to join a
-    /// street inside with one outside, and empty where people would walk straight to it. Then come `station_gain` and
+    /// street inside with one outside, and empty where people would walk straight to it. Where a time is asked for there are
+    /// `opening_station` (the id of the closed station that would help most if it were open), `opening_gain` and
+    /// `opening_gain_elsewhere` (people). Then come `station_gain` and
     /// `station_gain_elsewhere` (people of the gap, and of others, whom a station at its centre would cover), and the best single cure
     /// by the report's prices: `cure` and `cure_gain`, and where there are prices `cure_mode`, `cure_cost`, `cure_people_per_cost`,
     /// `cure_responsible` and `cure_deadline`.

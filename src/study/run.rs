@@ -6,14 +6,14 @@ use super::error::StudyError;
 use super::parts::{GapsPart, Parts};
 use super::questions::{QuestionContext, Questions};
 use super::types::{Study, StudyResult};
-use crate::analysis::{Analysis, Options, analyse, around_findings, shift_findings};
+use crate::analysis::{Options, analyse, around_findings, shift_findings};
 use crate::control::Control;
 use crate::error::Error;
-use crate::gaps::Gaps;
+use crate::gaps::{ClosedStations, Gaps};
 use crate::inputs::Inputs;
 use crate::memory::Load;
 use crate::model::{CityRecords, Station};
-use crate::planning::hours::HoursOfServices;
+use crate::planning::hours::{AllOpen, HoursOfServices};
 use crate::planning::provision::Plan;
 use crate::planning::service_circle::ServiceHoursQuestion;
 use crate::report::Page;
@@ -117,8 +117,8 @@ struct Run<'s, 'c> {
     result: StudyResult<'s>,
     /// The stations as they are on the day or at the time that is asked for, where one is.
     as_asked: Option<Vec<Station>>,
-    /// The analysis of all stations, where a time is asked for.
-    all_open: Option<Analysis>,
+    /// The city with all its stations open, where a time is asked for.
+    all_open: Option<AllOpen>,
     control: Control<'c>,
 }
 
@@ -156,9 +156,7 @@ impl<'s, 'c> Run<'s, 'c> {
             )?;
             hours = Some(asked.answer);
             as_asked = asked.stations.or(as_asked);
-            all_open = asked
-                .all_open
-                .filter(|_| study.questions.asks_service_hours());
+            all_open = asked.all_open;
         }
         let mut result = StudyResult::new(study, inputs, analysis, read);
         result.hours = hours;
@@ -216,8 +214,9 @@ impl<'s, 'c> Run<'s, 'c> {
         };
         let asks_hours = questions.asks_service_hours();
         let hours: Option<&dyn ServiceHoursQuestion> = if asks_hours { Some(&hours) } else { None };
-        let analysis = self.all_open.take();
-        let analysis = analysis.as_ref().unwrap_or(&result.analysis);
+        // What services there are does not depend on which stations are open.
+        let all_open = self.all_open.as_ref().filter(|_| asks_hours);
+        let analysis = all_open.map_or(&result.analysis, |all| &all.analysis);
         let inputs = &mut result.inputs;
         let provision = plan.ask_with_hours(inputs, analysis, hours, self.control)?;
         result.provision = Some(provision);
@@ -232,7 +231,20 @@ impl<'s, 'c> Run<'s, 'c> {
         let is_drawn = parts.gaps == GapsPart::Drawn;
         let options = result.study.questions.gaps.with_outlines(is_drawn);
         let residents = &result.inputs.residents;
-        let gaps = result.analysis.gaps(residents, options, self.control)?;
+        let mut gaps = result.analysis.gaps(residents, options, self.control)?;
+        if let Some(AllOpen {
+            analysis: all_open,
+            closed,
+        }) = self.all_open.take()
+        {
+            let walks = all_open.deciding_walks();
+            let closed = ClosedStations {
+                list: &closed,
+                walks,
+            };
+            let now = &result.analysis;
+            gaps = now.gaps_with_openings(residents, gaps, closed, self.control)?;
+        }
         // Cures are told beside what is asked of the stations.
         if parts.gap_walks && result.provision.is_some() {
             self.find_walks(&gaps)?;

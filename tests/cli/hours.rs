@@ -1,5 +1,7 @@
 //! Opening hours: `--at` and `--week`.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::support::command::{Folder, Ran};
@@ -153,6 +155,72 @@ fn at_a_time_closed_stations_serve_nobody_and_who_is_near_them_is_told() {
     let alone = coverage(&folder, &[]);
     assert_eq!(alone.code, Some(0), "{}", alone.stderr);
     assert_eq!(statuses(&folder.read("out/residents.csv")), at);
+}
+
+/// The cells of the row of a table that has this in one of its columns, by the names of the columns.
+fn row_with(table: &str, column: &str, cell: &str) -> BTreeMap<String, String> {
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let heads = reader.headers().expect("a header").clone();
+    let rows = reader.records().map(|row| row.expect("a row"));
+    let mut rows = rows.map(|row| {
+        let cells = heads.iter().zip(row.iter());
+        cells
+            .map(|(head, cell)| (head.to_owned(), cell.to_owned()))
+            .collect::<BTreeMap<_, _>>()
+    });
+    rows.find(|row| row[column] == cell).expect("a row with it")
+}
+
+#[test]
+fn a_gap_near_closed_stations_says_so_and_longer_opening_cures_it_as_a_rerun_confirms() {
+    let folder = town(STATIONS);
+    folder.write(
+        "prices.toml",
+        "[[cure]]\nkind = 'opening'\ncost = 2\nresponsible = 'the school'\n\n[[cure]]\nkind = 'station'\ncost = 100\n",
+    );
+    let asked = [
+        "--at",
+        "Mon 10:00",
+        "--cure-prices",
+        "prices.toml",
+        "--formats",
+        "csv,html,geojson",
+    ];
+    let ran = coverage(&folder, &asked);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    // Of 14.5 people the clinic has 2; of the rest the 4 of `far` are within 15 minutes of the school, which is closed on Mondays.
+    let gaps = folder.read("out/gaps.csv");
+    let far = row_with(&gaps, "people", "4");
+    for (column, cell) in [
+        ("reason", "stations_closed"),
+        ("opening_station", "school"),
+        ("opening_gain", "4"),
+        ("opening_gain_elsewhere", "0"),
+        ("cure", "opening"),
+        ("cure_gain", "4"),
+        ("cure_cost", "2"),
+        ("cure_responsible", "the school"),
+    ] {
+        assert_eq!(far[column], cell, "{column}: {gaps}");
+    }
+    let sea = row_with(&gaps, "people", "5");
+    assert_ne!(sea["reason"], "stations_closed");
+    assert_eq!(sea["opening_station"], "");
+    let page = folder.read("out/report.html");
+    assert!(page.contains("the stations near are closed then"), "{page}");
+    assert!(page.contains("if it were open"), "no cure on the page");
+    // The cure by a rerun: the school is open then, too.
+    let before = summary(&folder)["population"]["covered"].as_u64();
+    folder.write("stations.csv", STATIONS.replace("Tu-Su", "Mo-Su"));
+    let ran = coverage(&folder, &["--at", "Mon 10:00"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let after = summary(&folder)["population"]["covered"].as_u64();
+    assert_eq!((before, after), (Some(2), Some(6)));
+    assert!(!folder.read("out/gaps.csv").contains("stations_closed"));
+    // Without a time there are no such columns.
+    let ran = coverage(&folder, &[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(!folder.read("out/gaps.csv").contains("opening_"));
 }
 
 #[test]

@@ -73,7 +73,7 @@ impl CurePrices {
     }
 
     /// The best single cure of a gap: the one that covers most people for its cost; where no cost of any is known, the one that covers
-    /// most. Of equals the cheaper one, then the smaller measure: a gate before a link before a station.
+    /// most. Of equals the cheaper one, then the smaller measure: a station's longer opening before a gate before a link before a new station.
     ///
     /// # Complexity
     /// Linear in the prices.
@@ -150,6 +150,7 @@ mod tests {
                 gain: people(60),
             }),
             gate: None,
+            opening: None,
             station: Some(NewStation {
                 place,
                 gain: people(90),

@@ -61,8 +61,8 @@ impl PriceTable {
         let kind = CureKind::ALL.into_iter().find(|kind| kind.name() == given);
         let kind = kind.ok_or_else(|| {
             words!(
-                "kind \"{given}\" is none of gate, link, station",
-                "kind “{given}”不是 gate、link、station 之一"
+                "kind \"{given}\" is none of opening, gate, link, station",
+                "kind “{given}”不是 opening、gate、link、station 之一"
             )
         })?;
         if self.cost.is_none() && self.cost_per_metre.is_none() {
@@ -71,10 +71,11 @@ impl PriceTable {
                 "{given} 既没有 cost 也没有 cost_per_metre"
             ));
         }
-        if self.cost_per_metre.is_some() && kind == CureKind::Station {
+        let has_metres = [CureKind::Gate, CureKind::Link].contains(&kind);
+        if self.cost_per_metre.is_some() && !has_metres {
             return Err(words!(
-                "a station has no metres: leave out cost_per_metre",
-                "站点没有长度：请去掉 cost_per_metre"
+                "{given} has no metres: leave out cost_per_metre",
+                "{given} 没有长度：请去掉 cost_per_metre"
             ));
         }
         Ok(CurePrice {

@@ -7,6 +7,8 @@ use crate::analysis::Analysis;
 use crate::control::Control;
 use crate::coverage::Status;
 use crate::error::Error;
+#[cfg(feature = "isochrone")]
+use crate::gaps::ClosedStation;
 use crate::hours::TimeOfWeek;
 use crate::id::StationId;
 use crate::inputs::{Inputs, Request};
@@ -22,8 +24,16 @@ pub(crate) struct HoursAsked {
     pub(crate) answer: HoursAnswer,
     /// With those that are closed in no place; `None` where no time is asked for.
     pub(crate) stations: Option<Vec<Station>>,
-    /// The analysis of all stations, where a time is asked for.
-    pub(crate) all_open: Option<Analysis>,
+    /// All stations as they are when they are open, where a time is asked for.
+    pub(crate) all_open: Option<AllOpen>,
+}
+
+/// A city with all its stations open, beside one at a time when some are closed.
+pub(crate) struct AllOpen {
+    pub(crate) analysis: Analysis,
+    /// The stations that are closed at that time, ascending.
+    #[cfg(feature = "isochrone")]
+    pub(crate) closed: Vec<ClosedStation>,
 }
 
 impl HoursPlan {
@@ -77,7 +87,13 @@ impl HoursPlan {
             };
             let of_open = analysis.with_open_stations(city, control)?;
             answer.moment = Some(closing.count(analysis, &of_open, &people));
-            all_open = Some(std::mem::replace(analysis, of_open));
+            #[cfg(feature = "isochrone")]
+            let closed = closing.closed(analysis, stations);
+            all_open = Some(AllOpen {
+                analysis: std::mem::replace(analysis, of_open),
+                #[cfg(feature = "isochrone")]
+                closed,
+            });
             at_that_time = Some(open);
         }
         Ok(HoursAsked {
@@ -137,6 +153,21 @@ impl Closing<'_> {
             .times
             .certain
             .is_open(self.at.minute())
+    }
+
+    /// The stations that are closed, where they are somewhere.
+    #[cfg(feature = "isochrone")]
+    fn closed(&self, analysis: &Analysis, stations: &[Station]) -> Vec<ClosedStation> {
+        let snapped = analysis.snapped();
+        let closed = snapped
+            .stations()
+            .filter(|station| self.is_closed(*station));
+        let placed = closed.filter_map(|station| {
+            let mut rows = snapped.rows_of(station).map(|row| &stations[row]);
+            let place = rows.find_map(|row| row.place.as_ref().ok().copied())?;
+            Some(ClosedStation { station, place })
+        });
+        placed.collect()
     }
 
     /// The rows of the stations, those of closed ones without a place.

@@ -16,7 +16,7 @@ mod services;
 mod station_hours;
 
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
-pub(crate) use ask::hours_of_stations;
+pub(crate) use ask::{AllOpen, hours_of_stations};
 #[cfg(all(
     feature = "osm",
     feature = "geojson",

@@ -161,7 +161,7 @@ pub(super) fn gaps<'a>(from: &'a LayersReport<'a>) -> Layer<'a> {
                 for (number, gap) in (1..).zip(&set.gaps.list) {
                     let mut cells = from.gap_cells(set, number);
                     cells.extend(place_cells(from, set, gap));
-                    cells.extend(cure_cells(from, gap, is_priced));
+                    cells.extend(cure_cells(from, set, gap, is_priced));
                     rows.row(&cells, Shape::ground(&gap.outline))?;
                 }
             }
@@ -191,6 +191,22 @@ fn figures<'a>(from: &'a LayersReport<'a>, is_priced: bool) -> Vec<Field> {
             "nearest_station_name",
             Text,
             ["name of the nearest station", "最近站点名称"],
+        ),
+        Field::new(
+            "opening_station",
+            Text,
+            [
+                "closed station that would help most",
+                "延长开放最有效的站点编号",
+            ],
+        ),
+        Field::new(
+            "opening_gain",
+            Real(3),
+            [
+                "people whom it would cover if it were open",
+                "该站开放可覆盖的本处人口",
+            ],
         ),
         Field::new(
             "station_gain",
@@ -242,14 +258,23 @@ fn place_cells<'a>(from: &'a LayersReport<'a>, set: GapSet<'a>, gap: &'a Gap) ->
     cells
 }
 
-fn cure_cells<'a>(from: &'a LayersReport<'a>, gap: &Gap, is_priced: bool) -> Vec<Cell<'a>> {
+fn cure_cells<'a>(
+    from: &'a LayersReport<'a>,
+    set: GapSet<'a>,
+    gap: &Gap,
+    is_priced: bool,
+) -> Vec<Cell<'a>> {
+    let names = from.names(set.tier);
     let gain = |pick: fn(NewStation) -> People| {
         let station = gap.station.map(pick);
         station.map_or(Cell::Empty, Cell::from)
     };
     let best = from.report.cure_prices.best(gap);
     let cure = best.as_ref().map(|best| best.cure);
+    let opening = gap.opening;
     let mut cells = vec![
+        names.id(opening.map(|opening| opening.station)),
+        opening.map_or(Cell::Empty, |opening| Cell::from(opening.gain)),
         gain(|station| station.gain),
         gain(|station| station.elsewhere),
         Cell::text(cure.map(|cure| cure.kind.name())),

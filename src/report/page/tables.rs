@@ -97,6 +97,15 @@ fn gap_table(report: &Report<'_>, page: &Page<'_>, gaps: &[Gap], first: usize, h
                 .map_or_else(|| "–".to_owned(), |extra| over(extra, page)),
             circle::reason(report, gap, words)
         );
+        if let Some(opening) = &gap.opening {
+            let station = Name(report.station_name(opening.station)).to_string();
+            let gain = words.language.people(opening.gain);
+            put!(
+                html,
+                " <small>{}</small>",
+                words.longer_opening(&station, &gain)
+            );
+        }
         if let Some(link) = gap.link_beside_gate() {
             let metres = words.language.metres(link.metres);
             let gain = words.language.people(link.gain);

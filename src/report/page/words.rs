@@ -272,6 +272,17 @@ impl Words {
         reason.in_language(self.language)
     }
 
+    /// What longer opening would do; `station` is markup.
+    pub(super) fn longer_opening(&self, station: &str, gain: &str) -> String {
+        match self.language {
+            Language::En => format!(
+                "{station}, if it were open, would cover {}",
+                counted_people(gain)
+            ),
+            Language::Zh => format!("“{station}”此时开放可新增覆盖 {gain} 人"),
+        }
+    }
+
     /// What a missing link would do.
     pub(super) fn link(&self, metres: &str, gain: &str) -> String {
         match self.language {

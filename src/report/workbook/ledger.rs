@@ -102,6 +102,17 @@ impl WorkbookReport<'_> {
         }
     }
 
+    /// Which station is to be open longer.
+    fn longer_opening(&self, gap: &Gap) -> String {
+        let station = gap
+            .opening
+            .map_or("", |opening| self.report.station_name(opening.station));
+        match self.report.language {
+            Language::En => format!("Longer opening of {station}"),
+            Language::Zh => format!("延长“{station}”开放时间"),
+        }
+    }
+
     /// What is to be done.
     pub(super) fn cure(&self, cure: &Cure, gap: &Gap) -> String {
         let language = self.report.language;
@@ -111,6 +122,7 @@ impl WorkbookReport<'_> {
             .gate
             .map(|gate| &self.report.compounds.list[gate.compound.index()].id);
         match (cure.kind, language, metres) {
+            (CureKind::Opening, ..) => self.longer_opening(gap),
             (CureKind::Station, ..) => self.word("A ⟦station⟧ here", "就近增设⟦站点⟧"),
             (CureKind::Link, Language::En, Some(metres)) => format!("A path of {metres}"),
             (CureKind::Link, Language::Zh, Some(metres)) => format!("打通{metres}通道"),

@@ -548,5 +548,6 @@ macro_rules! sentence {
     (GapReason Wall) => { "a wall is in the way" };
     (GapReason Stairs) => { "too far because of the stairs at home" };
     (GapReason StairsAtHome) => { "stairs at home, no lift" };
+    (GapReason StationsClosed) => { "the stations near are closed then" };
 }
 pub(crate) use sentence;

@@ -548,5 +548,6 @@ macro_rules! sentence {
     (GapReason Wall) => { "围墙阻隔" };
     (GapReason Stairs) => { "因上下楼而超出范围" };
     (GapReason StairsAtHome) => { "楼上无电梯" };
+    (GapReason StationsClosed) => { "附近站点此时不开放" };
 }
 pub(crate) use sentence;

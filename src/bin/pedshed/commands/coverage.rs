@@ -58,24 +58,33 @@ pub(crate) fn study_to_files(
     run: &RunArgs,
     session: Session<'_>,
 ) -> anyhow::Result<f64> {
+    let on_threads = threads(run)?;
+    parallel::with_threads(on_threads, || write_study(study, directory, run, session))
+        .map_err(pedshed::Error::from)?
+}
+
+/// The same on the threads on which it is called.
+pub(super) fn write_study(
+    study: &Study,
+    directory: OutputDirectory,
+    run: &RunArgs,
+    session: Session<'_>,
+) -> anyhow::Result<f64> {
     let language = session.language;
     let out = &directory.path().to_path_buf();
-    parallel::with_threads(threads(run)?, || {
-        let result = run_watched(study, study.outputs.parts(), run, session)?;
-        let files = result
-            .write(directory, session.control())
-            .map_err(flagged)?;
-        let report = result.report();
-        if !run.quiet {
-            print_summary(&result, &report);
-            print_written(&files, out, language);
-        }
-        if run.verbose {
-            print_timings(&report, language);
-        }
-        Ok(result.analysis.coverage.share())
-    })
-    .map_err(pedshed::Error::from)?
+    let result = run_watched(study, study.outputs.parts(), run, session)?;
+    let files = result
+        .write(directory, session.control())
+        .map_err(flagged)?;
+    let report = result.report();
+    if !run.quiet {
+        print_summary(&result, &report);
+        print_written(&files, out, language);
+    }
+    if run.verbose {
+        print_timings(&report, language);
+    }
+    Ok(result.analysis.coverage.share())
 }
 
 fn print_summary(result: &StudyResult<'_>, report: &Report<'_>) {
@@ -86,7 +95,7 @@ fn print_summary(result: &StudyResult<'_>, report: &Report<'_>) {
     if !provision.is_empty() {
         say!("{}", provision.trim_end());
         if let Some(gaps) = &result.gaps {
-            print_worst(gaps, report.compounds, language);
+            print_worst(gaps, result, language);
         }
         say!("");
     }

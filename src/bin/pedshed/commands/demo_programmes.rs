@@ -1,5 +1,8 @@
 //! What `demo yingze` tells of the last minutes: stairs at home, a programme of lifts, a month of sessions.
 
+use std::path::Path;
+
+use pedshed::control::Control;
 use pedshed::hours::TimeOfWeek;
 use pedshed::inputs::Source;
 use pedshed::language::Language;
@@ -11,9 +14,6 @@ use pedshed::study::{
 };
 use pedshed::units::People;
 
-use crate::args::DemoArgs;
-use crate::session::Session;
-use crate::study::run_watched;
 use crate::terminal::say_in;
 use crate::words::flagged;
 
@@ -24,44 +24,65 @@ const POLICY: &str = "taiyuan-2025";
 /// The folders below that of the demo.
 const FOLDERS: [&str; 2] = ["lifts", "sessions"];
 
-/// Asks a study of old people's walks, which has the district's stairwells and calendar, writes what it answers, and tells it in a few lines.
-pub(super) fn run(
-    study: &Study,
-    group: GroupPlan,
-    args: &DemoArgs,
-    session: Session<'_>,
-) -> anyhow::Result<()> {
-    let mut study = study.clone();
-    let mut question = LiftsQuestion::new(
-        LiftPolicy::named(POLICY).ok_or_else(|| anyhow::anyhow!("no policy {POLICY}"))?,
-    );
+/// What a study of old people's walks answers.
+pub(super) struct Answered<'s> {
+    result: StudyResult<'s>,
+    lifts: LiftsAnswer,
+    sessions: SessionsAnswer,
+}
+
+impl Answered<'_> {
+    /// Tells it in a few lines.
+    pub(super) fn tell(&self, language: Language) {
+        tell_stairs(&self.result, language);
+        tell_evening(&self.result, language);
+        tell_lifts(&self.lifts, language);
+        tell_sessions(&self.sessions, language);
+    }
+}
+
+/// What is asked of lifts: where some more help this group most.
+pub(super) fn lifts_question(group: GroupPlan) -> anyhow::Result<LiftsQuestion> {
+    let policy = LiftPolicy::named(POLICY);
+    let policy = policy.ok_or_else(|| anyhow::anyhow!("no policy {POLICY}"))?;
+    let mut question = LiftsQuestion::new(policy);
     question.groups = vec![group];
     question.counted = Some(0);
     let mut limits = LiftLimits::default();
     limits.most = Some(LIFTS);
     question.limits = Some(limits);
-    question.keep_columns(&mut study.layers);
-    let mut result = run_watched(&study, Parts::default(), &args.run, session)?;
-    let lifts = result.lifts(&question, session.control())?;
-    let folder = args.out.join(FOLDERS[0]);
-    let directory = study.outputs.open_for(&folder, &LiftsAnswer::FILES)?;
+    Ok(question)
+}
+
+/// Asks a study of old people's walks, which has the district's stairwells and calendar, and writes what it answers.
+pub(super) fn answer<'s>(
+    study: &'s Study,
+    question: &LiftsQuestion,
+    out: &Path,
+    control: Control<'_>,
+) -> anyhow::Result<Answered<'s>> {
+    let read = study.read(control).map_err(flagged)?;
+    let mut result = read.analyse(Parts::default(), control).map_err(flagged)?;
+    let lifts = result.lifts(question, control)?;
+    let directory = study
+        .outputs
+        .open_for(&out.join(FOLDERS[0]), &LiftsAnswer::FILES)?;
     result
-        .write_lifts(&question, &lifts, None, directory)
+        .write_lifts(question, &lifts, None, directory)
         .map_err(flagged)?;
     let asked = SessionsQuestion::default();
-    let sessions = result.sessions(&asked, session.control())?;
-    let folder = args.out.join(FOLDERS[1]);
-    let directory = study.outputs.open_for(&folder, &SessionsAnswer::FILES)?;
+    let sessions = result.sessions(&asked, control)?;
+    let directory = study
+        .outputs
+        .open_for(&out.join(FOLDERS[1]), &SessionsAnswer::FILES)?;
     result
         .write_sessions(&asked, &sessions, None, directory)
         .map_err(flagged)?;
-    if !args.run.quiet {
-        tell_stairs(&result, session.language);
-        tell_evening(&result, session.language);
-        tell_lifts(&lifts, session.language);
-        tell_sessions(&sessions, session.language);
-    }
-    Ok(())
+    Ok(Answered {
+        result,
+        lifts,
+        sessions,
+    })
 }
 
 fn tell_stairs(result: &StudyResult<'_>, language: Language) {
@@ -138,8 +159,13 @@ fn tell_sessions(sessions: &SessionsAnswer, language: Language) {
     );
 }
 
-/// The study of old people's walks, with the district's stairwells and calendar beside the city's layers.
-pub(super) fn study(city: &Study, stairwells: Source, calendar: Source) -> anyhow::Result<Study> {
+/// The study of old people's walks, with the district's stairwells and calendar beside the city's layers, and what is asked of lifts.
+pub(super) fn study(
+    city: &Study,
+    stairwells: Source,
+    calendar: Source,
+    question: &LiftsQuestion,
+) -> anyhow::Result<Study> {
     use pedshed::inputs::{LayerSource, LayerSpec};
 
     let layer = |source| Some(LayerSpec::new(LayerSource::File(source)));
@@ -149,6 +175,7 @@ pub(super) fn study(city: &Study, stairwells: Source, calendar: Source) -> anyho
     layers.land = None;
     layers.stairwells = layer(stairwells);
     layers.calendar = layer(calendar);
+    question.keep_columns(&mut layers);
     let profile = Profile::named("elder");
     let mut options = city.options.clone();
     options.profile = profile.ok_or_else(|| anyhow::anyhow!("no walker of this name"))?;

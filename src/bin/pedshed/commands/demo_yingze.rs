@@ -12,7 +12,7 @@ use pedshed::report::OutputDirectory;
 use pedshed::study::Study;
 use pedshed::{GroupPlan, Options, Plan, parallel};
 
-use super::coverage::study_to_files;
+use super::coverage::write_study;
 use super::demo_programmes;
 use crate::args::DemoArgs;
 use crate::exit::Exit;
@@ -47,15 +47,28 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
     study.outputs = outputs;
     let data = ("data".to_owned(), LABEL.into());
     study.outputs.parameters.extend([data]);
-    study_to_files(&study, directory, &args.run, session)?;
+    let old = group(OVER_70, language);
+    let old = old.ok_or_else(|| anyhow::anyhow!("no walker of this name"))?;
+    let question = demo_programmes::lifts_question(old)?;
     let last_minutes = demo_programmes::study(
         &study,
         source(&files, DistrictFile::Stairwells)?,
         source(&files, DistrictFile::Calendar)?,
+        &question,
     )?;
-    let old = group(OVER_70, language);
-    let old = old.ok_or_else(|| anyhow::anyhow!("no walker of this name"))?;
-    demo_programmes::run(&last_minutes, old, args, session)?;
+    // Neither study keeps both of two processors busy, so they run beside each other; what is told keeps its order.
+    let told = parallel::with_threads(on_threads, || {
+        parallel::join(
+            || write_study(&study, directory, &args.run, session),
+            || demo_programmes::answer(&last_minutes, &question, &args.out, session.control()),
+        )
+    });
+    let (covered, answered) = told.map_err(pedshed::Error::from)?;
+    covered?;
+    let answered = answered?;
+    if !args.run.quiet {
+        answered.tell(session.language);
+    }
     inputs.commit()?;
     if !quiet {
         let folder = args.out.join(INPUTS);

@@ -1,11 +1,10 @@
 //! `pedshed gaps`: the places where people are left out, most people first, and why.
 
-use pedshed::gaps::{Gap, GapOptions, Gaps, MissingLink, NewGate};
+use pedshed::gaps::{Gap, GapOptions, Gaps, LongerOpening, MissingLink, NewGate};
 use pedshed::language::{InLanguage, Language, counted};
-use pedshed::model::Compounds;
 use pedshed::parallel;
 use pedshed::report::{fit, pad_left, pad_right, visible};
-use pedshed::study::{GAPS_GEOJSON, GAPS_TABLE, GapsPart, Parts};
+use pedshed::study::{GAPS_GEOJSON, GAPS_TABLE, GapsPart, Parts, StudyResult};
 use pedshed::units::{COST_SCALE, Unit};
 
 use crate::args::GapsArgs;
@@ -46,7 +45,7 @@ pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit>
             return Ok(Exit::Failed);
         };
         if !args.run.quiet {
-            print(gaps, &result.inputs.compounds, session.language);
+            print(gaps, &result, session.language);
         }
         if let Some(directory) = directory {
             let out = &directory.path().to_path_buf();
@@ -61,7 +60,7 @@ pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit>
     .map_err(pedshed::Error::from)?
 }
 
-fn print(gaps: &Gaps, compounds: &Compounds, language: Language) {
+fn print(gaps: &Gaps, result: &StudyResult<'_>, language: Language) {
     let count = gaps.list.len();
     if count == 0 {
         say_in!(
@@ -77,7 +76,7 @@ fn print(gaps: &Gaps, compounds: &Compounds, language: Language) {
         "{gaps_counted}, most people first\n",
         "{count} 处覆盖盲区，按人口从多到少\n"
     );
-    print_rows(gaps, compounds, LISTED, language);
+    print_rows(gaps, result, LISTED, language);
     if count > LISTED {
         let more = count - LISTED;
         say_in!(language, "  … and {more} more", "  … 另有 {more} 处");
@@ -85,7 +84,7 @@ fn print(gaps: &Gaps, compounds: &Compounds, language: Language) {
 }
 
 /// The worst gaps of a study that has other things to say too.
-pub(super) fn print_worst(gaps: &Gaps, compounds: &Compounds, language: Language) {
+pub(super) fn print_worst(gaps: &Gaps, result: &StudyResult<'_>, language: Language) {
     const WORST: usize = 5;
     if gaps.list.is_empty() {
         return;
@@ -95,11 +94,11 @@ pub(super) fn print_worst(gaps: &Gaps, compounds: &Compounds, language: Language
         "\n  the worst gaps, with cause or cure",
         "\n  最大的覆盖盲区及成因、对策"
     );
-    print_rows(gaps, compounds, WORST, language);
+    print_rows(gaps, result, WORST, language);
 }
 
 /// The first gaps as a table.
-fn print_rows(gaps: &Gaps, compounds: &Compounds, most: usize, language: Language) {
+fn print_rows(gaps: &Gaps, result: &StudyResult<'_>, most: usize, language: Language) {
     let over_head = match gaps.deciding.unit() {
         Unit::Milliseconds => language.pick("min over", "超时/分钟"),
         Unit::Millimetres => language.pick("m over", "超距/米"),
@@ -117,7 +116,7 @@ fn print_rows(gaps: &Gaps, compounds: &Compounds, most: usize, language: Languag
         let over = over(gap, gaps.deciding.unit());
         say!(
             "{number:>4}  {people:>9}  {over:>9}  {street} {}",
-            visible(&why(gap, compounds, language))
+            visible(&why(gap, result, language))
         );
     }
 }
@@ -135,8 +134,13 @@ fn over(gap: &Gap, unit: Unit) -> String {
 }
 
 /// The cure that covers more people, where there is one, else the reason.
-pub(super) fn why(gap: &Gap, compounds: &Compounds, language: Language) -> String {
+fn why(gap: &Gap, result: &StudyResult<'_>, language: Language) -> String {
     let by_link = gap.link.map(|link| link.gain);
+    let by_gate = gap.gate.map(|gate| gate.gain);
+    let opening = gap.opening;
+    if let Some(opening) = opening.filter(|one| Some(one.gain) >= by_link.max(by_gate)) {
+        return longer_opening(opening, result, language);
+    }
     let gate = gap.gate.filter(|gate| Some(gate.gain) >= by_link);
     if let Some(NewGate {
         compound,
@@ -145,7 +149,7 @@ pub(super) fn why(gap: &Gap, compounds: &Compounds, language: Language) -> Strin
         ..
     }) = gate
     {
-        let id = &compounds.list[compound.index()].id;
+        let id = &result.inputs.compounds.list[compound.index()].id;
         let gain = language.people(gain);
         return match (language, way) {
             (Language::En, None) => format!("a gate in the wall of {id} would serve {gain}"),
@@ -168,4 +172,16 @@ pub(super) fn why(gap: &Gap, compounds: &Compounds, language: Language) -> Strin
         };
     }
     gap.reason.in_language(language)
+}
+
+/// What longer opening of a closed station would do.
+fn longer_opening(opening: LongerOpening, result: &StudyResult<'_>, language: Language) -> String {
+    let first = result.analysis.snapped().entrances(opening.station)[0].row;
+    let row = &result.inputs.stations[first as usize];
+    let station = row.name.as_deref().unwrap_or(&row.id);
+    let gain = language.people(opening.gain);
+    match language {
+        Language::En => format!("{station}, if it were open, would serve {gain}"),
+        Language::Zh => format!("“{station}”此时开放可覆盖 {gain} 人"),
+    }
 }

@@ -121,6 +121,7 @@ fn price_parts(report: &Report<'_>, gap: &Gap, words: &Words) -> Vec<String> {
         return Vec::new();
     };
     let kind = match best.cure.kind {
+        CureKind::Opening => words.either("longer opening", "延长开放"),
         CureKind::Gate => words.either("gate", "出入口"),
         CureKind::Link => words.either("link", "通道"),
         CureKind::Station => words.either("station", "站点"),
@@ -160,6 +161,10 @@ pub(in super::super) fn reason(report: &Report<'_>, gap: &Gap, words: &Words) ->
 /// What would help, each cure whole and with the people whom it would cover, one below the other; and the most of these
 /// numbers as an attribute. Where none is counted, what there is to do.
 fn cures(report: &Report<'_>, gap: &Gap, words: &Words) -> (String, String, String) {
+    let opening = gap.opening.map(|opening| {
+        let station = Name(report.station_name(opening.station)).to_string();
+        (words.open_longer(&station), opening.gain)
+    });
     let link = gap.link_beside_gate().map(|link| {
         let metres = words.language.metres(link.metres);
         (words.open_link(&metres), link.gain)
@@ -174,7 +179,10 @@ fn cures(report: &Report<'_>, gap: &Gap, words: &Words) -> (String, String, Stri
         let here = words.either("a station here", "就近增设站点");
         (here.to_owned(), station.gain)
     });
-    let mut counted: Vec<(String, People)> = [gate, link, station].into_iter().flatten().collect();
+    let mut counted: Vec<(String, People)> = [opening, gate, link, station]
+        .into_iter()
+        .flatten()
+        .collect();
     counted.sort_by_key(|(_, gain)| std::cmp::Reverse(*gain));
     if let Some((_, most)) = counted.first() {
         let known = format!(" data-v=\"{most}\" data-gain=\"{most}\"");
@@ -196,6 +204,7 @@ fn cures(report: &Report<'_>, gap: &Gap, words: &Words) -> (String, String, Stri
             "a lift that stops level with the flats",
             "加装平层入户的电梯",
         )),
+        GapReason::StationsClosed => unknown(words.either("longer opening", "延长开放时间")),
         GapReason::OffNetwork => unknown(words.either(
             "a street, or a correction of the map",
             "补充道路，或核查路网数据",

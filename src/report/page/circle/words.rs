@@ -138,6 +138,14 @@ impl Words {
         }
     }
 
+    /// `station` is markup.
+    pub(super) fn open_longer(&self, station: &str) -> String {
+        match self.language {
+            Language::En => format!("longer opening of {station}"),
+            Language::Zh => format!("延长“{station}”开放时间"),
+        }
+    }
+
     pub(super) fn open_link(&self, metres: &str) -> String {
         match self.language {
             Language::En => format!("a path of {metres}"),

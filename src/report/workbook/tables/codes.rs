@@ -3,7 +3,7 @@
 use crate::text::language::Language;
 
 /// Word, English, Chinese. What stands here is one thing in every column.
-const CODES: [(&str, &str, &str); 74] = [
+const CODES: [(&str, &str, &str); 76] = [
     ("covered", "covered", "已覆盖"),
     ("beyond", "beyond the cutoff", "超出范围"),
     ("unreachable", "no path", "路网不连通"),
@@ -27,6 +27,12 @@ const CODES: [(&str, &str, &str); 74] = [
         "因上下楼而超出范围",
     ),
     ("stairs_at_home", "stairs at home, no lift", "楼上无电梯"),
+    (
+        "stations_closed",
+        "the stations near are closed then",
+        "附近站点此时不开放",
+    ),
+    ("opening", "longer opening", "延长开放时间"),
     ("gate", "gate", "出入口"),
     ("link", "link", "通道"),
     ("station", "station", "站点"),
@@ -110,8 +116,8 @@ mod tests {
     #[test]
     fn every_word_of_ours_is_told_in_chinese() {
         use GapReason::{
-            ClosedPocket, Island, LinkMissing, NoPath, OffNetwork, Stairs, StairsAtHome, TooFar,
-            Wall,
+            ClosedPocket, Island, LinkMissing, NoPath, OffNetwork, Stairs, StairsAtHome,
+            StationsClosed, TooFar, Wall,
         };
         let reasons = [
             TooFar,
@@ -123,6 +129,7 @@ mod tests {
             Wall,
             Stairs,
             StairsAtHome,
+            StationsClosed,
         ];
         let lacks = [Lack::Stations, Lack::Units, Lack::Measurement];
         let verdicts = lacks.map(Verdict::NoData).into_iter();
