@@ -87,12 +87,10 @@ impl HoursPlan {
             };
             let of_open = analysis.with_open_stations(city, control)?;
             answer.moment = Some(closing.count(analysis, &of_open, &people));
-            #[cfg(feature = "isochrone")]
-            let closed = closing.closed(analysis, stations);
             all_open = Some(AllOpen {
-                analysis: std::mem::replace(analysis, of_open),
                 #[cfg(feature = "isochrone")]
-                closed,
+                closed: closing.closed(analysis, stations),
+                analysis: std::mem::replace(analysis, of_open),
             });
             at_that_time = Some(open);
         }

@@ -15,8 +15,10 @@ mod over_week;
 mod services;
 mod station_hours;
 
+#[cfg(all(feature = "report", feature = "osm", feature = "geojson"))]
+pub(crate) use ask::AllOpen;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
-pub(crate) use ask::{AllOpen, hours_of_stations};
+pub(crate) use ask::hours_of_stations;
 #[cfg(all(
     feature = "osm",
     feature = "geojson",

@@ -192,6 +192,14 @@ fn figures<'a>(from: &'a LayersReport<'a>, is_priced: bool) -> Vec<Field> {
             Text,
             ["name of the nearest station", "最近站点名称"],
         ),
+    ]);
+    fields.extend(cure_fields(is_priced));
+    fields
+}
+
+/// What is known of its cures.
+fn cure_fields(is_priced: bool) -> Vec<Field> {
+    let mut fields = vec![
         Field::new(
             "opening_station",
             Text,
@@ -230,7 +238,7 @@ fn figures<'a>(from: &'a LayersReport<'a>, is_priced: bool) -> Vec<Field> {
             Real(3),
             ["people whom it would cover", "首选措施可覆盖人口"],
         ),
-    ]);
+    ];
     if is_priced {
         fields.extend([
             Field::new("cure_mode", Text, ["how it would be had", "实施方式"]),

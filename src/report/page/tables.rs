@@ -97,30 +97,7 @@ fn gap_table(report: &Report<'_>, page: &Page<'_>, gaps: &[Gap], first: usize, h
                 .map_or_else(|| "–".to_owned(), |extra| over(extra, page)),
             circle::reason(report, gap, words)
         );
-        if let Some(opening) = &gap.opening {
-            let station = Name(report.station_name(opening.station)).to_string();
-            let gain = words.language.people(opening.gain);
-            put!(
-                html,
-                " <small>{}</small>",
-                words.longer_opening(&station, &gain)
-            );
-        }
-        if let Some(link) = gap.link_beside_gate() {
-            let metres = words.language.metres(link.metres);
-            let gain = words.language.people(link.gain);
-            put!(html, " <small>{}</small>", words.link(&metres, &gain));
-        }
-        if let Some(gate) = &gap.gate {
-            let compound = &report.compounds.list[gate.compound.index()].id;
-            let gain = words.language.people(gate.gain);
-            let way = gate.way.map(|way| words.language.metres(way.metres));
-            put!(
-                html,
-                " <small>{}</small>",
-                text(&words.gate(compound, &gain, way.as_deref()))
-            );
-        }
+        gap_cures(report, gap, words, html);
         if let Some(station) = gap.nearest_station {
             put!(
                 html,
@@ -133,6 +110,34 @@ fn gap_table(report: &Report<'_>, page: &Page<'_>, gaps: &[Gap], first: usize, h
         put!(html, "</td></tr>\n{price}");
     }
     put!(html, "</tbody></table>\n");
+}
+
+/// What would help a gap, each measure with the people whom it would cover.
+fn gap_cures(report: &Report<'_>, gap: &Gap, words: &Words, html: &mut Html) {
+    if let Some(opening) = &gap.opening {
+        let station = Name(report.station_name(opening.station)).to_string();
+        let gain = words.language.people(opening.gain);
+        put!(
+            html,
+            " <small>{}</small>",
+            words.longer_opening(&station, &gain)
+        );
+    }
+    if let Some(link) = gap.link_beside_gate() {
+        let metres = words.language.metres(link.metres);
+        let gain = words.language.people(link.gain);
+        put!(html, " <small>{}</small>", words.link(&metres, &gain));
+    }
+    if let Some(gate) = &gap.gate {
+        let compound = &report.compounds.list[gate.compound.index()].id;
+        let gain = words.language.people(gate.gain);
+        let way = gate.way.map(|way| words.language.metres(way.metres));
+        put!(
+            html,
+            " <small>{}</small>",
+            text(&words.gate(compound, &gain, way.as_deref()))
+        );
+    }
 }
 
 /// The largest gaps in few words, to stand beside the map on paper; screens have the whole table there.
